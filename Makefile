@@ -1,0 +1,35 @@
+# `make site` and `make test` need Python 3.11 or newer and do all other set-up themselves.
+# Another Python than the first one found: make PYTHON=/path/to/python3.12 site
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lock clean
+
+# Modules of another program must not stand before the locked ones.
+unexport PYTHONPATH PYTHONHOME
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
+		printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+site: ## Build the bundled collection into site/
+	@sh tools/setup.sh site
+	@.venv/bin/offprint build
+	@echo "The site is in $(CURDIR)/site"
+	@echo "To look at it: make serve → http://127.0.0.1:8000/"
+
+serve: ## Show the collection at http://127.0.0.1:8000/ and follow its changes
+	@sh tools/setup.sh site
+	@.venv/bin/offprint serve
+
+test: ## Run the tests, those in a browser too where one can be had
+	@sh tools/setup.sh test
+	@.venv/bin/python tools/browser.py
+	@.venv/bin/python -m pytest -n auto --dist worksteal
+
+lock: ## Renew requirements/*.txt to the newest versions that fit pyproject.toml
+	@sh tools/setup.sh lock
+
+clean: ## Remove the built site, the caches and the virtual environments
+	@rm -rf site dist .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Clean. digests/, docs/ and papers.lock are as they were."

@@ -1,0 +1,103 @@
+"""Take a digest into the collection: read it, name it by its day, copy it byte for byte."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import readers, settings, sources, writer
+from generator.models import Reading
+from generator.problems import Problem, warning
+
+_DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}(?=\D|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    reading: Reading
+    where: str | None
+    """The copy, relative to the collection; None where nothing could be read."""
+    known: bool = False
+    """Whether the same bytes were there already."""
+
+
+def is_day(text: str) -> bool:
+    """Return whether `text` is a day as YYYY-MM-DD."""
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def add(root: Path, path: Path, day: str | None, year: int | None) -> Added:
+    """Read the file at `path` and copy it to digests/, unless it holds no paper.
+
+    `day` names the digest's day and `year` the year of its day, where it has none of its own.
+    """
+    source = sources.read(path, str(path))
+    if isinstance(source, Problem):
+        return Added(Reading(str(path), None, problems=(source,)), None)
+    found, _ = settings.load(root)
+    defaults = readers.Defaults(year or (found.year if found else None))
+    reading = readers.read(source, defaults, readers.installed())
+    if not reading.read:
+        return Added(reading, None)
+    own = reading.digests[0].date
+    reading = _with_doubt(reading, day, own)
+    if same := _same(root, source.data):
+        return Added(reading, same.relative_to(root).as_posix(), known=True)
+    target = _free(root / sources.DIGESTS, _name(path, own or day))
+    writer.put(target, source.data)
+    return Added(_dated(reading, day), target.relative_to(root).as_posix())
+
+
+def _with_doubt(reading: Reading, day: str | None, own: str | None) -> Reading:
+    if day and own and day != own:
+        message = f"the digest itself says {own}, so {day} does not count"
+        doubt = warning(reading.path, None, message, "leave --date away, or mend the digest")
+        return replace(reading, problems=(*reading.problems, doubt))
+    return reading
+
+
+def _dated(reading: Reading, day: str | None) -> Reading:
+    """Return `reading` without the note that it is undated, where the copy's name tells a day."""
+    if not day:
+        return reading
+    kept = tuple(p for p in reading.problems if not p.message.startswith("undated"))
+    return replace(reading, problems=kept)
+
+
+def _name(path: Path, day: str | None) -> str:
+    if day is None or path.stem.startswith(day):
+        return path.name
+    return f"{day}-{_DAY_FIRST.sub('', path.stem).lstrip('-_ ') or 'digest'}{path.suffix}"
+
+
+def _same(root: Path, data: bytes) -> Path | None:
+    """Return the file of digests/ with the very same bytes, if there is one."""
+    folder = root / sources.DIGESTS
+    for path in sorted(_of_size(folder, len(data))):
+        if path.read_bytes() == data:
+            return path
+    return None
+
+
+def _of_size(folder: Path, size: int) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_size == size:
+            yield path
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a free path in `folder`: `name`, or with `-2`, `-3`, … before its suffix."""
+    path = folder / name
+    number = 2
+    while path.exists() or path.is_symlink():
+        path = folder / f"{Path(name).stem}-{number}{Path(name).suffix}"
+        number += 1
+    return path

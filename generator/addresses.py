@@ -1,0 +1,47 @@
+"""Name the site's pages and feeds: every address is written here, and only here."""
+
+from __future__ import annotations
+
+HOME = ""
+TOPICS = "topics/"
+DIGESTS = "digests/"
+SEARCH = "search/"
+FEEDS = "feeds/"
+ALL_FEED = "feeds/all.atom"
+_FOLDERS = frozenset({HOME, TOPICS, DIGESTS, FEEDS})
+"""Pages whose document is the `index.md` of a folder."""
+
+
+def topic(slug: str) -> str:
+    """Return the site path of a topic's newest papers."""
+    return f"topics/{slug}/"
+
+
+def older(slug: str, number: int) -> str:
+    """Return the site path of a topic's full page `number`, counted from the oldest."""
+    return f"topics/{slug}/page/{number}/"
+
+
+def digest(slug: str) -> str:
+    """Return the site path of a digest."""
+    return f"digests/{slug}/"
+
+
+def paper(slug: str) -> str:
+    """Return the site path of a paper."""
+    return f"papers/{slug}/"
+
+
+def topic_feed(slug: str) -> str:
+    """Return the site path of a topic's Atom feed."""
+    return f"feeds/topics/{slug}.atom"
+
+
+def document(uri: str) -> str:
+    """Return the file under docs/ that MkDocs serves at the site path `uri`."""
+    return f"{uri}index.md" if uri in _FOLDERS else f"{uri.removesuffix('/')}.md"
+
+
+def relative(page: str, target: str) -> str:
+    """Return the way from the page at site path `page` to the site path `target`."""
+    return "../" * page.count("/") + target or "./"

@@ -1,0 +1,126 @@
+"""Check what was made: no two files in one place, no link that leads nowhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.models import OutputFile
+from generator.problems import Problem, error
+from generator.settings import Settings
+
+_LOADED = frozenset({"script", "img", "iframe", "source", "video", "audio", "embed"})
+_LINKS = {"a": "href", "link": "href", "form": "action", **dict.fromkeys(sorted(_LOADED), "src")}
+_SELECTOR = ",".join(f"{element}[{name}]" for element, name in _LINKS.items())
+_TOP = frozenset({"", "top"})
+"""Places that every page has."""
+_LOADING_RELATIONS = frozenset({"stylesheet", "preload", "icon", "modulepreload"})
+
+
+def robots(settings: Settings) -> OutputFile:
+    """Return robots.txt: everything may be read, and here is the map."""
+    content = f"User-agent: *\nAllow: /\nSitemap: {settings.site_url}sitemap.xml\n"
+    return OutputFile("robots.txt", content.encode(), "the note to search engines")
+
+
+def clashes(files: Iterable[OutputFile]) -> list[Problem]:
+    """Return an error for each two files that want one place, also where case is ignored."""
+    seen: dict[str, OutputFile] = {}
+    problems = []
+    for file in files:
+        other = seen.setdefault(file.path.casefold(), file)
+        if other is not file:
+            message = f"{file.origin} wants the same place as {other.origin}"
+            hint = "give one of them another slug or title"
+            problems.append(error(f"docs/{file.path}", None, message, hint))
+    return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the check needs of a built page."""
+
+    path: str
+    """Relative to the site, e.g. `papers/x/index.html`."""
+    anchors: frozenset[str]
+    links: tuple[tuple[str, str, bool], ...]
+    """(element, address as written, whether the browser loads it by itself)."""
+
+
+def built(folder: Path, settings: Settings, expected: Iterable[OutputFile]) -> list[Problem]:
+    """Return an error for each page that is missing, each dead link and each outside request."""
+    pages = {page.path: page for page in _pages(folder)}
+    problems = [
+        error(path, None, f"{file.origin} is missing from the built site", "report this as a bug")
+        for file in expected
+        if not (folder / (path := _place(file.path))).is_file()
+    ]
+    files = {Path(place, name).relative_to(folder).as_posix() for place, name in _files(folder)}
+    for page in pages.values():
+        for element, address, loads in page.links:
+            target = _target(page.path, address, settings.site_url)
+            if target is None:
+                if loads and not address.startswith("data:"):
+                    message = f"<{element}> would load {address} from another host"
+                    hint = "keep the file in the site, or link to it"
+                    problems.append(error(page.path, None, message, hint))
+                continue
+            path, anchor = target
+            missing = path not in files
+            if missing or (path in pages and anchor not in pages[path].anchors):
+                what = "page" if missing else "place on the page"
+                message = f"the link '{address}' leads to no {what}"
+                hint = f"mend it in the source of {page.path}"
+                problems.append(error(page.path, None, message, hint))
+    return problems
+
+
+def _pages(folder: Path) -> Iterator[_Page]:
+    for file in sorted(folder.rglob("*.html")):
+        # A person's page may have any encoding; its links are plain in all of them.
+        tree = LexborHTMLParser(file.read_text(encoding="utf-8", errors="replace"))
+        anchors = {node.attributes.get("id") or "" for node in tree.css("[id]")}
+        anchors |= {node.attributes.get("name") or "" for node in tree.css("a[name]")}
+        links = []
+        for node in tree.css(_SELECTOR):
+            address = node.attributes.get(_LINKS[node.tag or "a"]) or ""
+            relation = (node.attributes.get("rel") or "").split()
+            loads = node.tag in _LOADED or not _LOADING_RELATIONS.isdisjoint(relation)
+            links.append((node.tag or "a", address, loads))
+        path = file.relative_to(folder).as_posix()
+        yield _Page(path, _TOP | anchors, tuple(links))
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield folder and name of every file below `folder`."""
+    for place, _, names in os.walk(folder):
+        yield from ((place, name) for name in names)
+
+
+def _place(path: str) -> str:
+    """Return where MkDocs puts the file `path` of docs/."""
+    if not path.endswith(".md"):
+        return path
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
+
+
+def _target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
+    """Return file and anchor that `address` on `page` leads to, None outside the site."""
+    try:
+        whole = urljoin(site_url + page, address)
+    except ValueError:
+        # Only what names a host can be that wrong, so it does not lead to this site.
+        return None
+    if not whole.startswith(site_url):
+        return None
+    parts = urlsplit(whole)
+    path = unquote(parts.path)[len(urlsplit(site_url).path) :]
+    if not path or path.endswith("/"):
+        path += "index.html"
+    return path, unquote(parts.fragment)

@@ -1,0 +1,300 @@
+"""The command `offprint`: the only place that prints and that decides on exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator import __version__, adding, lock, pipeline, scaffold, writer
+from generator.console import Console, plural, tally
+from generator.exports import account
+from generator.models import Reading, Site
+from generator.problems import Problem, Severity, note, worst
+
+EXAMPLE = "\b\nExample:\n  "
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg] # older releases know no argument
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not adding.is_day(value):
+            self.fail(f"'{value}' is no day; write it as YYYY-MM-DD", param, ctx)
+        return value
+
+
+_folder = click.option(
+    "-C",
+    "root",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The collection.  [default: here]",
+)
+_report = click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the account of every file there, as JSON.",
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nA new collection in three commands:\n"
+    "  offprint init my-papers\n"
+    "  offprint add -C my-papers ~/Downloads/daily-papers.txt --year 2025\n"
+    "  offprint build -C my-papers",
+)
+@click.version_option(__version__, prog_name="offprint")
+def main() -> None:
+    """Turn a folder of paper digests into a searchable website with a feed for every topic."""
+
+
+@main.command(epilog=EXAMPLE + "offprint init reading-group --name 'Reading group'")
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", help="Name of the site.  [default: the folder's name]")
+@click.option("--url", default="", help="Address that the site will have, if known already.")
+def init(directory: Path, name: str | None, url: str) -> None:
+    """Make a new collection in DIRECTORY. Never overwrites a file."""
+    wished = name or scaffold.name_of(directory)
+    if name is None and sys.stdin.isatty():
+        wished = click.prompt("Name of the site", default=wished)
+        url = url or click.prompt("Its address, if known", default="", show_default=False)
+    made, problems = scaffold.write(directory, wished, url)
+    _finish_if_errors(problems)
+    for path in made:
+        click.echo(f"wrote {path}")
+    click.echo(f"Next: put your digests into {directory / 'digests'} with 'offprint add', then")
+    click.echo(f"  offprint build -C {directory}")
+
+
+@main.command(epilog=EXAMPLE + "offprint add ~/Downloads/daily-papers.txt --year 2025")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--date", "day", type=_Day(), help="Day of a digest that tells none.")
+@click.option("--year", type=click.IntRange(1900, 2200), help="Year of a date without one.")
+@_report
+@_folder
+def add(
+    files: tuple[Path, ...], day: str | None, year: int | None, report: Path | None, root: Path
+) -> None:
+    """Read digests, say what was read, and copy each file into digests/.
+
+    The copy is byte for byte and never over another file.
+    """
+    readings: list[Reading] = []
+    console = Console()
+    _usable(root)
+    for path in files:
+        added = adding.add(root, path, day, year)
+        readings.append(added.reading)
+        console.problems(added.reading.problems)
+        click.echo(f"{path}: {_account(added.reading)}")
+        if added.where:
+            click.echo(f"  {'already there' if added.known else 'copied'}: {added.where}")
+    _write_report(report, readings)
+    problems = [problem for reading in readings for problem in reading.problems]
+    if any(reading.read for reading in readings):
+        _remember(root)
+    _exit(problems)
+
+
+@main.command(epilog=EXAMPLE + "offprint build --strict")
+@click.option("--strict", is_flag=True, help="Stop on warnings too; then the old site stays.")
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the site goes.  [default: site_dir of mkdocs.yml]",
+)
+@_report
+@_folder
+def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) -> None:
+    """Build the site: digests to Markdown to a checked site, swapped in whole."""
+    # MkDocs takes a third of a second to import, which no other command needs.
+    from generator import publish
+
+    console = Console()
+    collection, site = _site(root, console)
+    settings = collection.settings
+    _write_report(report, site.readings)
+    target = (site_dir or root / settings.site_dir).absolute()
+    problems = [*site.problems, *_unremembered(collection, site)]
+    if strict and worst(problems) in {Severity.ERROR, Severity.WARNING}:
+        console.problems(problems)
+        _stop("nothing was built, because of --strict", problems)
+    if refused := publish.refusal(target):
+        console.problems([refused])
+        _stop("nothing was built", [refused])
+    with console.stage("Writing pages") as stage:
+        site = pipeline.render(collection, site)
+        written = writer.write(root / settings.docs_dir, site.files)
+        stage.result = f"{plural(len(site.files), 'file')}, {written.changed:,} changed"
+    problems += written.problems
+    if worst(written.problems) is Severity.ERROR:
+        console.problems(problems)
+        _stop("nothing was built", problems)
+    writer.remember(root, site.lock)
+    with console.stage("Building the site") as stage:
+        faults = publish.build(root.absolute(), settings, site, target)
+        stage.result = "checked: no dead link" if not faults else tally(faults)
+    console.problems([*problems, *faults])
+    if faults:
+        _stop(f"{target} stays as it was", [*problems, *faults])
+    _summary(site, target, problems, console)
+    _exit(problems, strict)
+
+
+@main.command(epilog=EXAMPLE + "offprint serve --port 8001")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@_folder
+def serve(port: int, root: Path) -> None:
+    """Show the collection on this machine and follow every change of it."""
+    from generator import publish
+
+    _usable(root)
+    publish.serve(root.absolute(), f"127.0.0.1:{port}")
+
+
+@main.command(epilog=EXAMPLE + "offprint check --strict")
+@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@_report
+@_folder
+def check(strict: bool, report: Path | None, root: Path) -> None:
+    """Say what is wrong with the collection, with file and line; builds nothing."""
+    console = Console()
+    collection, site = _site(root, console)
+    _write_report(report, site.readings)
+    problems = [*site.problems, *_unremembered(collection, site)]
+    console.problems(problems)
+    click.echo(tally(problems))
+    _exit(problems, strict)
+
+
+@main.command(epilog=EXAMPLE + "offprint search 'streaming speech recognition' --limit 5")
+@click.argument("query")
+@click.option("--json", "as_json", is_flag=True, help="A list of slug, title, url and score.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
+@_folder
+def search(query: str, as_json: bool, limit: int, root: Path) -> None:
+    """Search the built site: the same index and the same ranking as in the browser."""
+    from generator import search as engine
+    from generator import settings
+
+    found, problems = settings.load(root)
+    if found is None:
+        Console().problems(problems)
+        sys.exit(1)
+    folder = root / found.site_dir / "search"
+    try:
+        index, papers = ((folder / name).read_bytes() for name in ("index.json", "papers.json"))
+    except OSError:
+        click.echo(f"{folder}: no search index\n  hint: run 'offprint build' first", err=True)
+        sys.exit(1)
+    hits = engine.find(index, papers, query, limit)
+    if as_json:
+        rows = [{"slug": h.slug, "title": h.title, "url": h.url, "score": h.score} for h in hits]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for number, hit in enumerate(hits, 1):
+        click.echo(f"{number:>3}. {hit.title}\n     {hit.url}")
+    if not hits:
+        click.echo(f"no paper for “{query}”")
+
+
+def _usable(root: Path) -> pipeline.Collection:
+    """Return the collection at `root`, or exit with what makes it unusable."""
+    try:
+        return pipeline.collect(root)
+    except pipeline.Unusable as reason:
+        Console().problems(reason.problems)
+        sys.exit(1)
+
+
+def _site(root: Path, console: Console) -> tuple[pipeline.Collection, Site]:
+    """Read and understand the collection, or exit and say that nothing was touched."""
+    collection = _usable(root)
+    try:
+        with console.stage("Reading digests") as stage:
+            readings = pipeline.read(collection)
+            entries = sum(reading.entries for reading in readings)
+            stage.result = f"{plural(len(readings), 'file')}, {plural(entries, 'entry')}"
+        with console.stage("Sorting papers") as stage:
+            site = pipeline.understand(collection, readings)
+            papers = plural(len(site.catalog.papers), "paper")
+            stage.result = f"{papers} in {plural(len(site.catalog.topics), 'topic')}"
+    except pipeline.Unusable as reason:
+        console.problems(reason.problems)
+        _stop("nothing was built", reason.problems)
+    return collection, site
+
+
+def _unremembered(collection: pipeline.Collection, site: Site) -> list[Problem]:
+    """Return a note where papers.lock lacks papers of the collection."""
+    missing = len(site.lock.splitlines()) - len(collection.lock.splitlines())
+    if missing <= 0:
+        return []
+    message = f"{plural(missing, 'line')} new: these papers get their addresses now"
+    return [note(lock.NAME, None, message, "commit the file, so that they keep them for ever")]
+
+
+def _remember(root: Path) -> None:
+    """Write the slugs of newly added papers into papers.lock."""
+    try:
+        collection = pipeline.collect(root)
+        site = pipeline.understand(collection, pipeline.read(collection))
+    except pipeline.Unusable as reason:
+        Console().problems(reason.problems)
+        sys.exit(1)
+    writer.remember(root, site.lock)
+
+
+def _account(reading: Reading) -> str:
+    if reading.format is None:
+        return "not read"
+    rejected = f", {reading.rejected:,} rejected" if reading.rejected else ""
+    read = f"{reading.read:,} of {plural(reading.entries, 'entry')} read"
+    return f"{reading.format}, {read}{rejected}"
+
+
+def _write_report(path: Path | None, readings: Iterable[Reading]) -> None:
+    if path:
+        content = {"files": [account(reading) for reading in readings]}
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        writer.put(path, f"{text}\n".encode())
+
+
+def _summary(site: Site, target: Path, problems: list[Problem], console: Console) -> None:
+    catalog = site.catalog
+    pages = sum(file.path.endswith(".md") for file in site.files)
+    counts = (
+        plural(len(catalog.papers), "paper"),
+        plural(len(catalog.digests), "digest"),
+        plural(len(catalog.topics), "topic"),
+        plural(pages, "page"),
+    )
+    click.echo(f"{', '.join(counts)} in {console.seconds()}; {tally(problems)}")
+    click.echo(f"Site: {target}")
+
+
+def _finish_if_errors(problems: Iterable[Problem]) -> None:
+    problems = list(problems)
+    Console().problems(problems)
+    if worst(problems) is Severity.ERROR:
+        sys.exit(1)
+
+
+def _stop(why: str, problems: Iterable[Problem]) -> None:
+    click.echo(f"{tally(problems)}; {why}", err=True)
+    sys.exit(1)
+
+
+def _exit(problems: Iterable[Problem], strict: bool = False) -> None:
+    found = worst(problems)
+    sys.exit(int(found is Severity.ERROR or (strict and found is Severity.WARNING)))

@@ -1,0 +1,173 @@
+"""Make the pages of digests: the archive, and each digest in its curator's order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from generator import addresses
+from generator.dates import month
+from generator.models import Digest, Paper
+from generator.page import DIGESTS, Page
+from generator.text import readable, shorten
+from generator.topic_pages import Item
+from generator.views import Mark, Overview, beside_title, counted, web_address, when
+
+_WHOLE = 32
+"""Papers that a digest's page shows as entries of about 1.8 kB, so that it stays near 60 kB."""
+_DOZEN = 12
+"""Entries of a longer digest; the others are titles."""
+_INTRO = 280
+"""Characters of an introduction in a list of digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A digest in a list of digests."""
+
+    title: str
+    uri: str
+    when: str
+    """Readable date or `Undated`."""
+    count: int
+    intro: str | None
+    month: str | None = None
+    """Name of the month, with the first digest of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The digests of a year, newest first."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A topic and how many papers of a digest are in it."""
+
+    mark: Mark
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The digest before or after one in the archive."""
+
+    relation: str
+    title: str
+    uri: str
+
+
+def row(overview: Overview, digest: Digest, month_name: str | None = None) -> Row:
+    """Return the digest as a list shows it."""
+    return Row(
+        title=digest.title,
+        uri=addresses.digest(digest.slug),
+        when=when(digest),
+        count=len(overview.catalog.in_digest[digest.slug]),
+        intro=shorten(readable(digest.intro), _INTRO) if digest.intro else None,
+        month=month_name,
+    )
+
+
+def archive(overview: Overview) -> Page:
+    """Return the page of all digests, by year and month."""
+    digests = overview.catalog.digests
+    years = tuple(
+        Year(year or "Undated", tuple(_rows(overview, list(group))))
+        for year, group in groupby(digests, key=lambda digest: (digest.date or "")[:4])
+    )
+    return Page(
+        uri=addresses.DIGESTS,
+        kind="digests",
+        title="Digests",
+        description=f"{counted(len(digests), 'digest')} of {overview.settings.site_name}, "
+        "by year and month.",
+        origin="the archive of digests",
+        values={"years": years, "count": len(digests)},
+    )
+
+
+def digest_pages(overview: Overview) -> Iterator[Page]:
+    """Yield one page per digest, newest first."""
+    digests = overview.catalog.digests
+    around = [None, *digests, None]
+    for digest, later, earlier in zip(digests, around, around[2:], strict=False):
+        yield _page(
+            overview,
+            digest,
+            _beside(digest, earlier, "Earlier", "Next in the archive"),
+            _beside(digest, later, "Later", "Before this in the archive"),
+        )
+
+
+def _page(overview: Overview, digest: Digest, earlier: Beside | None, later: Beside | None) -> Page:
+    papers = overview.catalog.in_digest[digest.slug]
+    items = [Item(overview.entries[paper.slug], n) for n, paper in enumerate(papers, 1)]
+    whole = len(items) if len(items) <= _WHOLE else _DOZEN
+    values = {
+        "digest": digest,
+        "count": len(papers),
+        "when": beside_title(digest),
+        "first_time": sum(paper.featured[0].digest == digest.slug for paper in papers),
+        "lists": [items[:whole]] if items else [],
+        "rest": items[whole:],
+        "shares": _shares(overview, papers),
+        "source": digest.source,
+        "address": web_address(digest.source),
+        "host": urlsplit(digest.source or "").netloc if web_address(digest.source) else None,
+        "entries": counted_entries(digest),
+        "earlier": earlier,
+        "later": later,
+    }
+    return Page(
+        uri=addresses.digest(digest.slug),
+        kind="digest",
+        title=digest.title,
+        description=_description(digest, len(papers)),
+        origin=f"the digest “{digest.title}” ({digest.path})",
+        values=values,
+        trail=(DIGESTS,),
+    )
+
+
+def counted_entries(digest: Digest) -> str:
+    """Return `1 entry` or `44 entries`."""
+    number = len(digest.entries)
+    return "1 entry" if number == 1 else f"{number:,} entries"
+
+
+def _rows(overview: Overview, digests: list[Digest]) -> Iterator[Row]:
+    """Yield the rows of one year; the first of a month bears its name."""
+    before = None
+    for digest in digests:
+        name = month(digest.date) if digest.date else None
+        yield row(overview, digest, name if name != before else None)
+        before = name
+
+
+def _beside(digest: Digest, other: Digest | None, dated: str, undated: str) -> Beside | None:
+    if other is None:
+        return None
+    relation = dated if digest.date and other.date and digest.date != other.date else undated
+    return Beside(relation, other.title, addresses.digest(other.slug))
+
+
+def _shares(overview: Overview, papers: tuple[Paper, ...]) -> list[Share]:
+    """Return the topics of `papers`, most frequent first, ties in the curator's order."""
+    found = Counter(assignment.topic for paper in papers for assignment in paper.topics)
+    order = list(overview.marks)
+    ranked = sorted(found, key=lambda slug: (-found[slug], order.index(slug)))
+    return [Share(overview.marks[slug], found[slug]) for slug in ranked]
+
+
+def _description(digest: Digest, count: int) -> str:
+    if digest.intro:
+        return shorten(readable(" ".join(digest.intro.split())), 200)
+    by = f", chosen by {digest.curator}" if digest.curator else ""
+    return f"{counted(count, 'paper')} in the curator’s order{by}."

@@ -1,0 +1,76 @@
+"""Turn the catalogue into the site's pages: Markdown files of front matter and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
+import frontmatter
+from jinja2 import Environment
+
+from generator import addresses, templating
+from generator.digest_pages import archive, digest_pages
+from generator.models import Catalog, OutputFile
+from generator.page import Page
+from generator.paper_pages import paper_pages
+from generator.settings import Settings
+from generator.site_pages import feeds, home, redirects, search
+from generator.text import escape
+from generator.topic_pages import topic_index, topic_pages
+from generator.views import Overview
+
+# Wider than any title: a folded line would be two lines of front matter.
+_ONE_LINE = 1_000_000
+
+
+def pages(catalog: Catalog, settings: Settings, environment: Environment) -> tuple[OutputFile, ...]:
+    """Return every page of the site, sorted by path. A faulty template raises TemplateFault."""
+    overview = Overview(catalog, settings)
+    files = (_file(page, settings, environment) for page in _all(overview))
+    return tuple(sorted(files, key=lambda file: file.path))
+
+
+def _all(overview: Overview) -> Iterator[Page]:
+    return chain(
+        (home(overview), topic_index(overview), archive(overview)),
+        (search(overview), feeds(overview)),
+        topic_pages(overview),
+        digest_pages(overview),
+        paper_pages(overview),
+        redirects(overview),
+    )
+
+
+def _file(page: Page, settings: Settings, environment: Environment) -> OutputFile:
+    values = {
+        "page": page,
+        "title": page.title,
+        "ink": page.ink,
+        "trail": page.trail,
+        "site_name": settings.site_name,
+        "link": partial(addresses.relative, page.uri),
+        "at": addresses,
+        **page.values,
+    }
+    body = templating.render(environment, f"pages/{page.template or page.kind}.md.j2", values)
+    post = frontmatter.Post(body)
+    post.metadata.update(_head(page))
+    text = frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=_ONE_LINE)
+    return OutputFile(addresses.document(page.uri), f"{text}\n".encode(), page.origin)
+
+
+def _head(page: Page) -> dict[str, object]:
+    """Return the front matter. The theme prints title and description raw: escaped here."""
+    head: dict[str, object] = {
+        "title": escape(page.title),
+        "description": escape(page.description),
+        "page": page.kind,
+    }
+    if page.ink:
+        head["ink"] = page.ink
+    if page.feeds:
+        head["feeds"] = [{"title": escape(feed.title), "href": feed.href} for feed in page.feeds]
+    if page.redirect is not None:
+        head["redirect"] = page.redirect
+    return head

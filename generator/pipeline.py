@@ -1,0 +1,145 @@
+"""The way of the data: sources and settings in, a site of files and problems out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from jinja2 import Environment
+
+from generator import (
+    catalog,
+    checks,
+    exports,
+    feeds,
+    lock,
+    pages,
+    readers,
+    search,
+    settings,
+    sources,
+    templating,
+    topicfile,
+    topics,
+)
+from generator.models import OutputFile, Reading, Site, Source
+from generator.problems import Problem, Severity, error
+from generator.settings import Settings
+
+TEMPLATES = "templates"
+
+
+class Unusable(Exception):
+    """The collection makes no site; what was published before must stay as it is."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(*self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All that a site is made from, read from the disk."""
+
+    settings: Settings
+    digests: tuple[Source, ...]
+    topics: Source | None
+    """topics.yml, None where there is none."""
+    lock: str
+    """papers.lock, empty where there is none."""
+    templates: Environment
+    problems: tuple[Problem, ...] = ()
+    """What could not be read."""
+
+
+def collect(root: Path) -> Collection:
+    """Read the collection at `root`. Without readable settings raise Unusable."""
+    found, problems = settings.load(root)
+    if found is None:
+        raise Unusable(problems)
+    digests, faults = sources.walk(root)
+    topic_file = _optional(root, topicfile.TOPICS)
+    lock_file = _optional(root, lock.NAME)
+    if isinstance(topic_file, Problem) or isinstance(lock_file, Problem):
+        raise Unusable(p for p in (topic_file, lock_file) if isinstance(p, Problem))
+    return Collection(
+        settings=found,
+        digests=digests,
+        topics=topic_file,
+        lock=lock_file.data.decode("utf-8", "replace") if lock_file else "",
+        templates=templating.environment(root / TEMPLATES),
+        problems=(*problems, *faults),
+    )
+
+
+def _optional(root: Path, name: str) -> Source | Problem | None:
+    path = root / name
+    return sources.read(path, name) if path.exists() or path.is_symlink() else None
+
+
+def read(collection: Collection) -> tuple[Reading, ...]:
+    """Return what the readers make of each digest, in the order of the files."""
+    known = readers.installed()
+    defaults = readers.Defaults(year=collection.settings.year)
+    return tuple(readers.read(source, defaults, known) for source in collection.digests)
+
+
+def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
+    """Return the site without its files: catalogue, topics, problems and the new lock.
+
+    Raise Unusable where topics.yml or papers.lock cannot be read, or no paper is left.
+    """
+    readings = tuple(readings)
+    remembered, lock_problems = lock.parse(collection.lock)
+    wanted, topic_problems = topicfile.read(collection.topics)
+    problems = [
+        *collection.problems,
+        *chain.from_iterable(reading.problems for reading in readings),
+        *lock_problems,
+        *topic_problems,
+    ]
+    spoiled = any(p.severity is Severity.ERROR for p in (*lock_problems, *topic_problems))
+    papers, remembered = catalog.build(
+        chain.from_iterable(reading.digests for reading in readings), remembered
+    )
+    if not papers.papers:
+        hint = "put a digest there, for instance with: offprint add FILE"
+        problems.append(error(sources.DIGESTS, None, "no paper in any digest", hint))
+    if spoiled or not papers.papers:
+        raise Unusable(_sorted(problems))
+    papers, doubts = topics.assign(replace(papers, topics=wanted))
+    problems += doubts
+    return Site(papers, (), readings, _sorted(problems), lock.render(remembered))
+
+
+def render(collection: Collection, site: Site) -> Site:
+    """Return `site` with all its files: pages, feeds, search and data."""
+    try:
+        made = pages.pages(site.catalog, collection.settings, collection.templates)
+    except templating.TemplateFault as fault:
+        hint = "mend the template, or delete it to use Offprint's own"
+        raise Unusable(
+            [*site.problems, error(fault.path, fault.line, fault.message, hint)]
+        ) from fault
+    files: tuple[OutputFile, ...] = (
+        *made,
+        *feeds.files(site.catalog, collection.settings),
+        *search.files(site.catalog),
+        *exports.files(site.catalog, site.readings, site.problems),
+        checks.robots(collection.settings),
+    )
+    files = tuple(sorted(files, key=lambda file: file.path))
+    if clashes := checks.clashes(files):
+        raise Unusable(_sorted([*site.problems, *clashes]))
+    return replace(site, files=files)
+
+
+def assemble(collection: Collection) -> Site:
+    """Return the whole site of `collection`. Pure but for the templates on the disk."""
+    return render(collection, understand(collection, read(collection)))
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.severity, p.message)))

@@ -1,0 +1,111 @@
+"""The door for MkDocs: `mkdocs build` and `mkdocs serve` make the same site as `offprint build`."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+
+from generator import addresses, dates, pipeline, settings, sources, templating, topicfile, writer
+from generator.models import Catalog, Site
+from generator.problems import Problem, Severity
+
+_LOG = get_plugin_logger("offprint")
+_NAV = ["index.md", "topics/index.md", "digests/index.md", "search.md", "feeds/index.md"]
+
+
+class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Write the generated pages into docs/ before MkDocs looks there."""
+
+    config_scheme = tuple(
+        (name, options.Optional(options.Type(object))) for name in settings.option_names()
+    )
+    """Names only: `generator.settings` says what they mean, and checks them."""
+
+    site: Site | None = None
+    """Set by `offprint build`, which has assembled and written it already."""
+
+    _previewed = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Live through several builds of `mkdocs serve`, and know the command."""
+        self._previewed = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Put the theme in front of Material's, the collection's own before both."""
+        own = Path(config.config_file_path).parent / pipeline.TEMPLATES / "theme"
+        for folder in (templating.folder() / "theme", own):
+            if folder.is_dir() and str(folder) not in config.theme.dirs:
+                config.theme.dirs.insert(0, str(folder))
+        found, problems = settings.load(Path(config.config_file_path).parent)
+        if found is None:
+            raise PluginError("\n".join(map(str, problems)))
+        config.site_url = config.site_url or found.site_url
+        if config.nav is None:
+            # MkDocs' own would list every paper on every page.
+            config.nav = list(_NAV)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Assemble the site and write docs/, unless that was done."""
+        site = self.site or _assembled(Path(config.config_file_path).parent, Path(config.docs_dir))
+        # The live preview of MkDocs needs an inline script, which no published page may run.
+        config.extra["offprint"] = _facts(site.catalog) | {"preview": self._previewed}
+        os.environ["SOURCE_DATE_EPOCH"] = str(_newest(site.catalog))
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Follow the digests, the topics and the templates."""
+        root = Path(config.config_file_path).parent
+        for name in (sources.DIGESTS, topicfile.TOPICS, pipeline.TEMPLATES):
+            if (root / name).exists():
+                server.watch(str(root / name))
+        return server
+
+
+def _assembled(root: Path, docs: Path) -> Site:
+    """Return the site of the collection at `root`, its files written into `docs`."""
+    try:
+        site = pipeline.assemble(pipeline.collect(root))
+    except pipeline.Unusable as reason:
+        raise PluginError("\n".join(map(str, reason.problems))) from reason
+    written = writer.write(docs, site.files)
+    if any(problem.severity is Severity.ERROR for problem in written.problems):
+        raise PluginError("\n".join(map(str, written.problems)))
+    for problem in (*site.problems, *written.problems):
+        _tell(problem)
+    writer.remember(root, site.lock)
+    return site
+
+
+def _tell(problem: Problem) -> None:
+    """Log a problem: what MkDocs' --strict should stop on is a warning there."""
+    log = _LOG.info if problem.severity is Severity.NOTE else _LOG.warning
+    log("%s", problem)
+
+
+def _newest(catalog: Catalog) -> int:
+    """Return the newest digest's day in seconds since 1970: the site's date, never the clock's."""
+    day = max((digest.date for digest in catalog.digests if digest.date), default="2000-01-01")
+    return int(datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
+
+
+def _facts(catalog: Catalog) -> dict[str, object]:
+    """Return what the theme says of the collection on every page."""
+    days = [digest.date for digest in catalog.digests if digest.date]
+    return {
+        "papers": len(catalog.papers),
+        "digests": len(catalog.digests),
+        "topics": len(catalog.topics),
+        "last_digest": dates.readable(max(days)) if days else "",
+        "feed": addresses.ALL_FEED,
+    }

@@ -1,0 +1,181 @@
+"""Read pages saved from Hugging Face's daily papers as text, spaced or compact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator import identity, text
+from generator.models import Digest, Entry, Facts, Reading
+from generator.problems import Problem, error, note, warning
+from generator.readers import Defaults, Reader
+from generator.readers.facts import (
+    completed,
+    day,
+    day_of_name,
+    is_day,
+    names_year,
+    with_mentioned,
+)
+
+FORMAT = "hf-page"
+TITLE = "Daily papers"
+_INVITATION = "Get trending papers in your email inbox"
+_BUTTON = "Subscribe"
+_CURATOR = re.compile(r"by(\S.*\bcommunity)")
+# The longest title in four thousand daily papers has 228 characters.
+_LONGEST_TITLE = 250
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+# Words after which no abstract ends: what stops there was cut.
+_OPEN_END = re.compile(
+    r"(?:[,(\-–—]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|such|that|the|these|to|we|with))$",
+    re.IGNORECASE,
+)
+_FEWEST_WORDS = 8
+_ADDRESS = re.compile(r"https?://\S+")
+_INNER_SENTENCE_END = re.compile(r"[a-z0-9)\]][.!?] +[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    """Counted from 1."""
+    text: str
+
+
+@dataclass(slots=True)
+class _Page:
+    """The head of a saved page, and the lines that are neither head nor boilerplate."""
+
+    curator: str | None = None
+    day: str | None = None
+    """As the page writes it, e.g. `Mar 14`."""
+    body: tuple[_Line, ...] = ()
+
+
+def sniff(path: str, content: str) -> float:
+    """Return 0.9 for a text that opens with the page's invitation to subscribe, else 0."""
+    return 0.9 if _INVITATION in content[:2000] else 0.0
+
+
+def read(path: str, content: str, defaults: Defaults) -> Reading:
+    """Return the one digest of a saved page: titles and abstracts by turns."""
+    page = _page(content)
+    date, problems = _date(path, page, defaults)
+    entries, rejected = _entries(path, page.body)
+    problems += rejected
+    problems += _doubts(path, entries)
+    stem = PurePosixPath(path).stem
+    digest = Digest(
+        path=path,
+        slug=identity.slug(stem) or "digest",
+        title=TITLE,
+        date=date,
+        entries=entries,
+        curator=page.curator,
+        source="Hugging Face daily papers",
+    )
+    return Reading(path, FORMAT, (digest,), len(rejected), tuple(problems))
+
+
+def _page(content: str) -> _Page:
+    lines = [_Line(n, text.line(raw)) for n, raw in enumerate(text.lines(content), 1)]
+    lines = [line for line in lines if line.text]
+    start = _end_of_invitation(lines)
+    page = _Page()
+    if start < len(lines) and lines[start].text.startswith(_BUTTON):
+        # The compact rendering glues the button's name to the first title.
+        rest = lines[start].text.removeprefix(_BUTTON).strip()
+        lines[start] = _Line(lines[start].number, rest)
+        start += not rest
+    if start < len(lines) and (curator := _CURATOR.fullmatch(lines[start].text)):
+        page.curator = curator[1]
+        start += 1
+    if start < len(lines) and is_day(lines[start].text):
+        page.day = lines[start].text
+        start += 1
+    page.body = tuple(lines[start:])
+    return page
+
+
+def _end_of_invitation(lines: Sequence[_Line]) -> int:
+    """Return the index behind the last line of the invitation."""
+    invited = [n for n, line in enumerate(lines[:20]) if line.text.startswith(_INVITATION)]
+    return invited[-1] + 1 if invited else 0
+
+
+def _date(path: str, page: _Page, defaults: Defaults) -> tuple[str | None, list[Problem]]:
+    """Return the digest's day: the page's with its year, the file name's, the page's with ours."""
+    if page.day and names_year(page.day):
+        return day(page.day), []
+    if named := day_of_name(path):
+        return named, []
+    if page.day and (found := day(page.day, defaults.year)):
+        return found, []
+    if page.day:
+        hint = "say the year with 'offprint add --year', or under 'year:' in mkdocs.yml"
+        return None, [note(path, None, f"undated: the page says '{page.day}' without a year", hint)]
+    hint = "put its day into the file's name, e.g. 2025-03-14-daily.txt"
+    return None, [note(path, None, "undated: neither the page nor its name tells a day", hint)]
+
+
+def _entries(path: str, body: Iterable[_Line]) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Return the papers in order and an error for each abstract that has no title."""
+    found: list[tuple[_Line, list[str]]] = []
+    rejected: list[Problem] = []
+    for line in body:
+        if not _is_abstract(line.text):
+            found.append((line, []))
+        elif found:
+            found[-1][1].append(line.text)
+        else:
+            hint = "give it its title in a line of its own above"
+            rejected.append(error(path, line.number, "an abstract without a title", hint))
+    entries = tuple(
+        Entry(_facts(title.text, abstract), position, title.number)
+        for position, (title, abstract) in enumerate(found, 1)
+    )
+    return entries, rejected
+
+
+def _is_abstract(line: str) -> bool:
+    """Return whether a line reads like an abstract rather than a title.
+
+    Titles are short and hold one sentence at the most; an abstract is long, or a line of
+    some length that ends as a sentence, or holds several.
+    """
+    if len(line) > _LONGEST_TITLE:
+        return True
+    sentence = bool(_SENTENCE_END.search(line)) and line[-1] != "?"
+    return (len(line) > 120 and sentence) or bool(_INNER_SENTENCE_END.search(line) and sentence)
+
+
+def _facts(title: str, abstract: Sequence[str]) -> Facts:
+    # The export keeps LaTeX's escaped signs of plain text, such as 45\%.
+    whole = re.sub(r"\\([%&#])", r"\1", "\n\n".join(abstract)) or None
+    facts = Facts(title=re.sub(r"\\([%&#])", r"\1", title), abstract=whole)
+    return completed(with_mentioned(facts, identity.addresses(whole or "")))
+
+
+def _doubts(path: str, entries: Sequence[Entry]) -> list[Problem]:
+    """Return a warning for each paper whose abstract is missing, a fragment, or cut."""
+    problems = []
+    for entry in entries:
+        shown = text.shorten(entry.facts.title, 60)
+        if doubt := _doubt(entry.facts.abstract):
+            hint = "save the page again, or leave it: the paper is shown as it is"
+            problems.append(warning(path, entry.line, f"{doubt}: '{shown}'", hint))
+    return problems
+
+
+def _doubt(abstract: str | None) -> str | None:
+    if not abstract:
+        return "no abstract"
+    if len(_ADDRESS.sub("", abstract).split()) < _FEWEST_WORDS:
+        return "the abstract is only a fragment"
+    return "the abstract breaks off" if _OPEN_END.search(abstract) else None
+
+
+READER = Reader(FORMAT, "a page saved from huggingface.co/papers as text", sniff, read)

@@ -1,0 +1,138 @@
+"""Digest text is hostile until escaped: nothing of it runs, and all of it is shown as written."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import feedparser
+import pytest
+from hostile import STRINGS
+from playwright.sync_api import Page, expect
+
+from generator.readers.keyed import heading_parts
+from generator.text import line, readable
+
+CONFIG = """\
+site_name: {name}
+site_url: http://127.0.0.1:8000/
+theme: {{name: material, font: false}}
+plugins:
+  - offprint: {{feed_id: "tag:hostile.example,2025:x"}}
+validation: {{anchors: warn, absolute_links: warn, unrecognized_links: warn}}
+"""
+DANGEROUS = """() => [...document.querySelectorAll('*')].filter(element =>
+    ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'STYLE', 'MARQUEE', 'APPLET'].includes(element.tagName)
+    || (element.tagName === 'SCRIPT' && !element.src)
+    || [...element.attributes].some(a => a.name.startsWith('on') || a.name === 'style'
+        || (['href', 'src', 'action'].includes(a.name)
+            && /^\\s*(javascript|data|vbscript):/i.test(a.value)))
+).map(element => element.outerHTML.slice(0, 200))"""
+
+
+def collection(root: Path, strings: Iterable[str]) -> dict[str, str]:
+    """Build a site at `root` with each string as title, note, abstract, author, topic and more.
+
+    Return the slug of each paper with the title that its page must show.
+    """
+    titles = [text for text in dict.fromkeys(map(line, strings)) if heading_parts(text)[0] == text]
+    papers = "\n".join(
+        f"## {title}\n\nThe note says {title}\n\n- authors: {title};\n- keywords: {title};\n"
+        f"- venue: {title}\n- abstract: It reads {title}\n"
+        for title in titles
+    )
+    quoted = json.dumps(titles[0])
+    head = f"---\ntitle: {quoted}\ndate: 2025-03-14\ncurator: {quoted}\nintro: {quoted}\n---\n\n"
+    (root / "digests").mkdir(parents=True)
+    (root / "digests" / "hostile.md").write_text(head + papers, encoding="utf-8")
+    topics = [
+        {"name": f"{title} {n}", "keywords": [f"w{n}"]} for n, title in enumerate(titles[:30])
+    ]
+    topics[0]["keywords"] = ["note", "abstract"]
+    (root / "topics.yml").write_text(json.dumps({"topics": topics}), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(CONFIG.format(name=quoted), encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "build", "-C", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = (root / "site" / "data" / "papers.jsonl").read_text(encoding="utf-8").splitlines()
+    shown = {row["slug"]: readable(row["title"]) for row in map(json.loads, rows)}
+    # Titles that differ in punctuation alone may be one paper.
+    assert {row["title"] for row in map(json.loads, rows)} <= set(titles)
+    assert len(shown) > 0.8 * len(titles)
+    return shown
+
+
+def inspect(page: Page, address: str) -> None:
+    """Open the page and fail where anything of the text became an element or ran."""
+    page.goto(address, wait_until="load")
+    assert page.evaluate(DANGEROUS) == [], address
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Return the site of the made-up strings and the title of each paper."""
+    root = tmp_path_factory.mktemp("hostile")
+    shown = collection(root, STRINGS)
+    return root / "site", shown
+
+
+def test_every_kind_of_page_shows_hostile_text_as_written(page: Page, made_up, serve):
+    """Made-up hostile strings stay text on all pages: papers, topics, digests, home, feeds."""
+    site, shown = made_up
+    home = serve(site)
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    for file in sorted(site.rglob("*.html")):
+        inspect(page, home + file.relative_to(site).as_posix().removesuffix("index.html"))
+    for slug, title in shown.items():
+        page.goto(f"{home}papers/{slug}/")
+        assert page.locator("h1").text_content() == title
+        assert page.title().startswith(title)
+
+
+def test_search_shows_hostile_text_as_written(page: Page, made_up, serve):
+    """Results that hold hostile titles and notes are text too, highlighted words included."""
+    site, shown = made_up
+    home = serve(site)
+    for query in ("script alert", "note", "<b>bold</b>", "{{ config }}", '" onload=', "\\", "言語"):
+        page.goto(home + "search/")
+        page.locator("[data-search-form] input[name=q]").fill(query)
+        expect(page.locator("[data-search-status]")).to_have_text(re.compile(r"\w{3}"))
+        assert page.evaluate(DANGEROUS) == [], query
+    page.goto(home + "search/?q=note")
+    page.wait_for_selector("[data-search-results] .op-entry__title a")
+    titles = page.locator("[data-search-results] .op-entry__title a").all_text_contents()
+    assert titles
+    assert set(titles) <= set(shown.values())
+
+
+def test_feeds_carry_hostile_text_unchanged(made_up):
+    """Each feed is well-formed and its titles read as written after parsing back."""
+    site, shown = made_up
+    for feed in sorted((site / "feeds").rglob("*.atom")):
+        parsed = feedparser.parse(feed.read_bytes(), sanitize_html=False)
+        assert not parsed.bozo, feed
+        for entry in parsed.entries:
+            assert entry.title_detail.type == "text/plain"
+            assert entry.title == shown[entry.link.rstrip("/").rpartition("/")[2]]
+
+
+def test_the_big_list_of_naughty_strings_runs_nothing(page: Page, samples: Path, tmp_path, serve):
+    """The strings of the public list as titles, notes and abstracts run nothing and stay text."""
+    strings = json.loads((samples / "hostile" / "naughty-strings.json").read_text("utf-8"))
+    texts = [text for text in strings if line(text) and not line(text).startswith("#")]
+    assert len(texts) > 400
+    shown = collection(tmp_path, texts)
+    home = serve(tmp_path / "site")
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    for uri in ("", "topics/", "digests/", "feeds/", "search/?q=script+alert"):
+        inspect(page, home + uri)
+    for folder in ("digests", "topics"):
+        for file in sorted((tmp_path / "site" / folder).rglob("index.html")):
+            inspect(page, home + file.relative_to(tmp_path / "site").as_posix())
+    for slug, title in shown.items():
+        inspect(page, f"{home}papers/{slug}/")
+        assert page.locator("h1").text_content() == title
