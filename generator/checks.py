@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -55,29 +55,34 @@ class _Page:
 def built(folder: Path, settings: Settings, expected: Iterable[OutputFile]) -> list[Problem]:
     """Return an error for each page that is missing, each dead link and each outside request."""
     pages = {page.path: page for page in _pages(folder)}
+    files = set(_files(folder))
     problems = [
         error(path, None, f"{file.origin} is missing from the built site", "report this as a bug")
         for file in expected
-        if not (folder / (path := _place(file.path))).is_file()
+        if (path := _place(file.path)) not in files
     ]
-    files = {Path(place, name).relative_to(folder).as_posix() for place, name in _files(folder)}
     for page in pages.values():
-        for element, address, loads in page.links:
-            target = _target(page.path, address, settings.site_url)
-            if target is None:
-                if loads and not address.startswith("data:"):
-                    message = f"<{element}> would load {address} from another host"
-                    hint = "keep the file in the site, or link to it"
-                    problems.append(error(page.path, None, message, hint))
-                continue
-            path, anchor = target
-            missing = path not in files
-            if missing or (path in pages and anchor not in pages[path].anchors):
-                what = "page" if missing else "place on the page"
-                message = f"the link '{address}' leads to no {what}"
-                hint = f"mend it in the source of {page.path}"
-                problems.append(error(page.path, None, message, hint))
+        problems += _faults(page, pages, files, settings.site_url)
     return problems
+
+
+def _faults(
+    page: _Page, pages: Mapping[str, _Page], files: Container[str], site_url: str
+) -> Iterator[Problem]:
+    """Yield an error for each dead link and each outside request of `page`."""
+    for element, address, loads in page.links:
+        target = _target(page.path, address, site_url)
+        if target is None:
+            if loads and not address.startswith("data:"):
+                message = f"<{element}> would load {address} from another host"
+                hint = "keep the file in the site, or link to it"
+                yield error(page.path, None, message, hint)
+            continue
+        path, anchor = target
+        if path not in files or (path in pages and anchor not in pages[path].anchors):
+            what = "place on the page" if path in files else "page"
+            message = f"the link '{address}' leads to no {what}"
+            yield error(page.path, None, message, f"mend it in the source of {page.path}")
 
 
 def _pages(folder: Path) -> Iterator[_Page]:
@@ -96,10 +101,11 @@ def _pages(folder: Path) -> Iterator[_Page]:
         yield _Page(path, _TOP | anchors, tuple(links))
 
 
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield folder and name of every file below `folder`."""
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below `folder`."""
     for place, _, names in os.walk(folder):
-        yield from ((place, name) for name in names)
+        inner = Path(place).relative_to(folder)
+        yield from ((inner / name).as_posix() for name in names)
 
 
 def _place(path: str) -> str:

@@ -159,7 +159,7 @@ def serve(port: int, root: Path) -> None:
     from generator import publish
 
     _usable(root)
-    publish.serve(root.absolute(), f"127.0.0.1:{port}")
+    publish.serve(root.absolute(), port)
 
 
 @main.command(epilog=EXAMPLE + "offprint check --strict")

@@ -171,7 +171,16 @@ def _hand_over(config: MkDocsConfig, site: Site) -> None:
     config.plugins[PLUGIN].site = site  # type: ignore[attr-defined]
 
 
-def serve(root: Path, address: str) -> None:
-    """Show the collection at `address` (host:port) and follow its changes until interrupted."""
+def serve(root: Path, port: int) -> None:
+    """Show the collection on 127.0.0.1 and follow its changes until interrupted.
+
+    What MkDocs tells, the address and each rebuild with its problems, goes to standard error.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    mkdocs_serve.serve(str(root / CONFIG), dev_addr=address, livereload=True)
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        logger.addHandler(logging.StreamHandler())
+    logger.setLevel(logging.INFO)
+    address = f"127.0.0.1:{port}"
+    # At the root, whatever sub-path the published site has.
+    mkdocs_serve.serve(str(root / CONFIG), dev_addr=address, site_url=f"http://{address}/")

@@ -92,7 +92,7 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
         ]
     except (yaml.YAMLError, ValueError, RecursionError) as reason:
         mark = getattr(reason, "problem_mark", None)
-        what = getattr(reason, "problem", None) or "not readable as YAML"
+        what = getattr(reason, "problem", None) or f"not readable as YAML: {reason}"
         return None, [
             error(CONFIG, mark.line + 1 if mark else None, str(what), "mend the YAML there")
         ]

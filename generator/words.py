@@ -38,10 +38,10 @@ _SEGMENT = re.compile(rf"{_CJK}|(?:(?!{_CJK}){_WORD[:-1]})+")
 _ENGLISH = re.compile("[a-z0-9]+")
 # Longest endings that the stemmer takes off; an unfinished word may be on its way to one.
 _ENDINGS = (
-    *("ability", "ables", "ances", "ationally", "ations", "atively", "ators"),
-    *("ements", "ences", "fulness", "ibility", "ically", "ings", "ionally"),
-    *("ioned", "ions", "isms", "ities", "iveness", "ivities", "izations"),
-    *("izers", "ments", "nesses", "ousness"),
+    *("ability", "ables", "ally", "ances", "ationally", "ations", "atively"),
+    *("ators", "ely", "ements", "ences", "fulness", "ibility", "ically"),
+    *("ings", "ionally", "ioned", "ions", "isms", "ities", "iveness"),
+    *("ivities", "izations", "izers", "ments", "nesses", "ously", "ousness"),
 )
 
 

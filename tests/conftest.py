@@ -7,11 +7,18 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 SAMPLES = "OFFPRINT_SAMPLES"
 # Their tests are skipped for want of something outside the repository, so they are named.
 NAMED = ("browser", "samples")
+
+# The same examples at every run, and none fails because the machine is busy.
+hypothesis.settings.register_profile(
+    "offprint", derandomize=True, deadline=None, database=None, max_examples=60
+)
+hypothesis.settings.load_profile("offprint")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -102,7 +102,7 @@ def test_readable_takes_off_dress_only(raw: str, shown: str) -> None:
         ("Ångström", "angstrom"),
         ("ﬁne", "fine"),
         ("ＣＮＮ", "cnn"),
-        ("言語モデル", "言語モデル"),
+        ("言語", "言語"),
     ],
 )
 def test_fold_makes_spellings_equal(raw: str, folded: str) -> None:

@@ -219,6 +219,7 @@ def test_marks_cover_what_was_found(bench: Page) -> None:
         ("grosse modell", "Große Modelle"): "[Große] [Modelle]",
         ("rnnt decoding", "An RNN-T, decoded."): "An [RNN-T], [decoded].",
         ("語モデル ", "GPT言語モデル評価"): "GPT言[語モデル]評価",
+        ("th", "The theory"): "The [theory]",
         ("the <b>", "The <b>bold</b>"): "The <[b]>bold</[b]>",
         ("-speech text", "speech and text"): "speech and [text]",
     }

@@ -38,10 +38,10 @@ const STARTS_CJK = new RegExp(`^${CJK}`, "u");
 const SEGMENT = new RegExp(`${CJK}+|(?:(?!${CJK})${LETTER_OR_DIGIT})+`, "gu");
 const ENGLISH = /^[a-z0-9]+$/;
 const ENDINGS = [
-  "ability", "ables", "ances", "ationally", "ations", "atively", "ators",
-  "ements", "ences", "fulness", "ibility", "ically", "ings", "ionally",
-  "ioned", "ions", "isms", "ities", "iveness", "ivities", "izations",
-  "izers", "ments", "nesses", "ousness",
+  "ability", "ables", "ally", "ances", "ationally", "ations", "atively",
+  "ators", "ely", "ements", "ences", "fulness", "ibility", "ically",
+  "ings", "ionally", "ioned", "ions", "isms", "ities", "iveness",
+  "ivities", "izations", "izers", "ments", "nesses", "ously", "ousness",
 ];
 const SPACE = /[ \t-\r]+/g;
 const IDENTIFIER =

@@ -292,7 +292,7 @@ function move(root, list, input, ask) {
       const next = event.key === "ArrowDown" ? Math.min(place + 1, all.length - 1) : place - 1;
       if (!inList && (event.key === "ArrowUp" || !all.length)) return;
       event.preventDefault();
-      all[Math.max(next, 0)].focus();
+      (next < 0 ? input : all[next]).focus();
     } else if (event.key === "Escape" && (inList || input.value)) {
       event.preventDefault();
       input.value = "";
