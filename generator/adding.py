@@ -73,9 +73,12 @@ def _dated(reading: Reading, day: str | None) -> Reading:
 
 
 def _name(path: Path, day: str | None) -> str:
-    if day is None or path.stem.startswith(day):
-        return path.name
-    return f"{day}-{_DAY_FIRST.sub('', path.stem).lstrip('-_ ') or 'digest'}{path.suffix}"
+    # A file that starts with a dot, and a README, would not be read as a digest.
+    stem = path.stem.lstrip(".")
+    stem = "digest" if stem.lower() in {"", "readme"} else stem
+    if day is None or stem.startswith(day):
+        return f"{stem}{path.suffix}"
+    return f"{day}-{_DAY_FIRST.sub('', stem).lstrip('-_ ') or 'digest'}{path.suffix}"
 
 
 def _same(root: Path, data: bytes) -> Path | None:

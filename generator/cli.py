@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,10 +31,26 @@ class _Day(click.ParamType):  # type: ignore[type-arg] # older releases know no 
         return value
 
 
+class _Commands(click.Group):
+    """The commands; what the disk refuses ends each of them with a plain word."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except OSError as reason:
+            if reason.errno == errno.EPIPE:
+                # Whoever reads along has left, as `head` does: click ends in silence.
+                raise
+            what = f"{reason.filename or 'the disk'}: error: {reason.strerror or reason}"
+            click.echo(f"{what}\n  hint: check its rights and the free space", err=True)
+            sys.exit(1)
+
+
 _folder = click.option(
     "-C",
     "root",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
     metavar="DIR",
     help="The collection.  [default: here]",
@@ -46,6 +64,7 @@ _report = click.option(
 
 
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nA new collection in three commands:\n"
     "  offprint init my-papers\n"
@@ -121,9 +140,8 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
     from generator import publish
 
     console = Console()
-    collection, site = _site(root, console)
+    collection, site = _site(root, console, report)
     settings = collection.settings
-    _write_report(report, site.readings)
     target = (site_dir or root / settings.site_dir).absolute()
     problems = [*site.problems, *_unremembered(collection, site)]
     if strict and worst(problems) in {Severity.ERROR, Severity.WARNING}:
@@ -132,12 +150,16 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
     if refused := publish.refusal(target):
         console.problems([refused])
         _stop("nothing was built", [refused])
-    with console.stage("Writing pages") as stage:
-        site = pipeline.render(collection, site)
-        written = writer.write(root / settings.docs_dir, site.files)
-        stage.result = f"{plural(len(site.files), 'file')}, {written.changed:,} changed"
+    try:
+        with console.stage("Writing pages") as stage:
+            site = pipeline.render(collection, site)
+            written = writer.write(root / settings.docs_dir, site.files)
+            stage.result = f"{plural(len(site.files), 'file')}, {written.changed:,} changed"
+    except pipeline.Unusable as reason:
+        console.problems(reason.problems)
+        _stop("nothing was built", reason.problems)
     problems += written.problems
-    if worst(written.problems) is Severity.ERROR:
+    if worst(written.problems) is Severity.ERROR or (strict and written.problems):
         console.problems(problems)
         _stop("nothing was built", problems)
     writer.remember(root, site.lock)
@@ -169,8 +191,7 @@ def serve(port: int, root: Path) -> None:
 def check(strict: bool, report: Path | None, root: Path) -> None:
     """Say what is wrong with the collection, with file and line; builds nothing."""
     console = Console()
-    collection, site = _site(root, console)
-    _write_report(report, site.readings)
+    collection, site = _site(root, console, report)
     problems = [*site.problems, *_unremembered(collection, site)]
     console.problems(problems)
     click.echo(tally(problems))
@@ -217,14 +238,18 @@ def _usable(root: Path) -> pipeline.Collection:
         sys.exit(1)
 
 
-def _site(root: Path, console: Console) -> tuple[pipeline.Collection, Site]:
-    """Read and understand the collection, or exit and say that nothing was touched."""
+def _site(root: Path, console: Console, report: Path | None) -> tuple[pipeline.Collection, Site]:
+    """Read and understand the collection, or exit and say that nothing was touched.
+
+    The report is written in both cases.
+    """
     collection = _usable(root)
     try:
         with console.stage("Reading digests") as stage:
             readings = pipeline.read(collection)
             entries = sum(reading.entries for reading in readings)
             stage.result = f"{plural(len(readings), 'file')}, {plural(entries, 'entry')}"
+        _write_report(report, readings)
         with console.stage("Sorting papers") as stage:
             site = pipeline.understand(collection, readings)
             papers = plural(len(site.catalog.papers), "paper")

@@ -63,10 +63,10 @@ class Console:
 
 
 def _coloured(problem: Problem) -> str:
-    severity = click.style(str(problem.severity), fg=_COLOURS[problem.severity])
     # Outside text may hold characters that steer a terminal: shown, never obeyed.
-    line = str(problem).replace(f" {problem.severity}: ", f" {severity}: ", 1)
-    return "".join(c if c.isprintable() or c in "\n\x1b" else "?" for c in line)
+    line = "".join(c if c.isprintable() or c == "\n" else "?" for c in str(problem))
+    severity = click.style(str(problem.severity), fg=_COLOURS[problem.severity])
+    return line.replace(f" {problem.severity}: ", f" {severity}: ", 1)
 
 
 def tally(problems: Iterable[Problem]) -> str:

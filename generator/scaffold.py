@@ -39,7 +39,7 @@ def write(directory: Path, name: str, url: str) -> tuple[list[str], list[Problem
 
 
 def _refusals(directory: Path, url: str) -> list[Problem]:
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+    if url and not identity.is_address(url):
         hint = "write it as https://name.github.io/papers/"
         return [error(url, None, "is no web address", hint)]
     if directory.exists() and not directory.is_dir():

@@ -15,6 +15,7 @@ import yaml_env_tag
 
 from generator.identity import is_address
 from generator.problems import Problem, error, note
+from generator.text import line
 
 CONFIG = "mkdocs.yml"
 LOCAL_URL = "http://127.0.0.1:8000/"
@@ -130,9 +131,9 @@ def _settings(content: Mapping[str, Any]) -> tuple[Settings | None, list[Problem
             note(CONFIG, None, f"feed_id is not set: {chosen['feed_id']} is used", hint)
         )
     return Settings(
-        site_name=str(content.get("site_name") or Settings().site_name),
+        site_name=line(str(content.get("site_name") or "")) or Settings().site_name,
         site_url=site_url,
-        site_description=str(content.get("site_description") or ""),
+        site_description=line(str(content.get("site_description") or "")),
         docs_dir=str(content.get("docs_dir") or "docs"),
         site_dir=str(content.get("site_dir") or "site"),
         **chosen,

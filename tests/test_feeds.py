@@ -217,7 +217,8 @@ def test_every_feed_is_linked_from_its_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        HOSTILE,
+        # Maths that is only dress is taken off, so it would not come back.
+        HOSTILE.replace("$x$", "$x^2$"),
         "]]> <!-- &lt; &#0; <![CDATA[ x ]]>",
         "<b>bold</b> & \"quoted\" 'single'",
         "数学 \U0001f600 e\u0301 \u200f right to left \u2028 line",

@@ -129,7 +129,9 @@ def test_a_build_killed_between_manifest_and_files_is_mended(
             killed.setattr(writer, "put", stop)
             content = f"{survived}\n"
             with pytest.raises(KeyboardInterrupt):
-                write(tmp_path, [file(path, content) for path in ("a.md", "b.md", f"{survived}.md")])
+                write(
+                    tmp_path, [file(path, content) for path in ("a.md", "b.md", f"{survived}.md")]
+                )
     done = write(tmp_path, [file("a.md", "last\n"), file("b.md", "last\n")])
     assert done.problems == ()
     assert names(tmp_path) == [MANIFEST, "a.md", "b.md"]

@@ -32,7 +32,8 @@ class _TextOnly(YAMLHandler):
     """Front matter whose leaves stay text."""
 
     def load(self, fm: str, **kwargs: object) -> Any:
-        return yaml.load(fm, Loader=yaml.BaseLoader)
+        # The line end behind the opening fence would shift the lines of errors.
+        return yaml.load(fm.removeprefix("\n"), Loader=yaml.BaseLoader)
 
 
 def split(path: str, content: str) -> Page | Problem:
@@ -46,8 +47,8 @@ def split(path: str, content: str) -> Page | Problem:
         return error(path, 1, "the front matter is never closed", hint)
     block = "\n".join(lines[1:end])
     try:
-        meta, _ = frontmatter.parse(content, handler=_TextOnly())
         keys = _key_lines(block)
+        meta, _ = frontmatter.parse(f"{_FENCE}\n{block}\n{_FENCE}\n", handler=_TextOnly())
     except (yaml.YAMLError, ValueError, RecursionError) as reason:
         mark = getattr(reason, "problem_mark", None)
         what = getattr(reason, "problem", None) or "not readable as YAML"

@@ -27,7 +27,7 @@ _BUTTON = "Subscribe"
 _CURATOR = re.compile(r"by(\S.*\bcommunity)")
 # The longest title in four thousand daily papers has 228 characters.
 _LONGEST_TITLE = 250
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}]*$")
 # Words after which no abstract ends: what stops there was cut.
 _OPEN_END = re.compile(
     r"(?:[,(\-–—]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|such|that|the|these|to|we|with))$",
@@ -144,11 +144,12 @@ def _is_abstract(line: str) -> bool:
     """Return whether a line reads like an abstract rather than a title.
 
     Titles are short and hold one sentence at the most; an abstract is long, or a line of
-    some length that ends as a sentence, or holds several.
+    some length that ends as a sentence or holds an address, or holds several sentences.
     """
     if len(line) > _LONGEST_TITLE:
         return True
-    sentence = bool(_SENTENCE_END.search(line)) and line[-1] != "?"
+    ended = _SENTENCE_END.search(line) and line[-1] != "?"
+    sentence = bool(ended or _ADDRESS.search(line))
     return (len(line) > 120 and sentence) or bool(_INNER_SENTENCE_END.search(line) and sentence)
 
 

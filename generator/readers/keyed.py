@@ -160,7 +160,8 @@ def _addresses_setter(name: str | None) -> Callable[[Facts, str], _Value]:
         if name is None:
             return with_addresses(facts, found), None
         several = name in {"code", "project", "other"}
-        changes: dict[str, Any] = {name: tuple(found) if several else found[0]}
+        known = getattr(facts.links, name)
+        changes: dict[str, Any] = {name: (*known, *found) if several else known or found[0]}
         return replace(facts, links=replace(facts.links, **changes)), None
 
     return put
