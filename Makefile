@@ -2,14 +2,14 @@
 # Another Python than the first one found: make PYTHON=/path/to/python3.12 site
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lock clean
+.PHONY: help screenshots site serve test test-site lock clean
 
 # Modules of another program must not stand before the locked ones.
 unexport PYTHONPATH PYTHONHOME
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
-		printf '  make %-8s %s\n' "$$name" "$$what"; done
+		printf '  make %-11s %s\n' "$$name" "$$what"; done
 
 site: ## Build the bundled collection into site/
 	@sh tools/setup.sh site
@@ -25,6 +25,18 @@ test: ## Run the tests, those in a browser too where one can be had
 	@sh tools/setup.sh test
 	@.venv/bin/python tools/browser.py
 	@.venv/bin/python -m pytest -n auto --dist worksteal
+
+test-site: ## Check the publishing workflows, and run their steps here
+	@sh tools/setup.sh test
+	@sh tools/setup.sh tools
+	@.venv/bin/python tools/node.py
+	@.venv/bin/python -m pytest tests/site
+
+screenshots: ## Renew the pictures that README and manual show
+	@sh tools/setup.sh test
+	@.venv/bin/python tools/browser.py
+	@.venv/bin/offprint build
+	@.venv/bin/python tools/screenshots.py
 
 lock: ## Renew requirements/*.txt to the newest versions that fit pyproject.toml
 	@sh tools/setup.sh lock

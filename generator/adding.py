@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import readers, settings, sources, writer
 from generator.models import Reading
 from generator.problems import Problem, warning
+from generator.text import line
 
 _DAY_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}(?=\D|$)")
 
@@ -73,7 +74,8 @@ def _dated(reading: Reading, day: str | None) -> Reading:
 
 
 def _name(path: Path, day: str | None) -> str:
-    # A file that starts with a dot, and a README, would not be read as a digest.
+    # A name with signs that no text holds, a dot in front or a README would not be read.
+    path = Path(line(path.name))
     stem = path.stem.lstrip(".")
     stem = "digest" if stem.lower() in {"", "readme"} else stem
     if day is None or stem.startswith(day):

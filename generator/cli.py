@@ -6,14 +6,15 @@ import errno
 import json
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator import __version__, adding, lock, pipeline, scaffold, writer
+from generator import __version__, adding, lock, pipeline, readers, scaffold, writer
 from generator.console import Console, plural, tally
-from generator.exports import account
+from generator.exports import report as told
 from generator.models import Reading, Site
 from generator.problems import Problem, Severity, note, worst
 
@@ -45,6 +46,16 @@ class _Commands(click.Group):
             what = f"{reason.filename or 'the disk'}: error: {reason.strerror or reason}"
             click.echo(f"{what}\n  hint: check its rights and the free space", err=True)
             sys.exit(1)
+
+
+class _WithForms(click.Command):
+    """A command whose help names the forms of digests that are read."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the forms above the example."""
+        with formatter.section("Forms"):
+            formatter.write_dl([(one.name, one.about) for one in readers.installed().values()])
+        super().format_epilog(ctx, formatter)
 
 
 _folder = click.option(
@@ -94,7 +105,9 @@ def init(directory: Path, name: str | None, url: str) -> None:
     click.echo(f"  offprint build -C {directory}")
 
 
-@main.command(epilog=EXAMPLE + "offprint add ~/Downloads/daily-papers.txt --year 2025")
+@main.command(
+    cls=_WithForms, epilog=EXAMPLE + "offprint add ~/Downloads/daily-papers.txt --year 2025"
+)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--date", "day", type=_Day(), help="Day of a digest that tells none.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of a date without one.")
@@ -117,8 +130,8 @@ def add(
         click.echo(f"{path}: {_account(added.reading)}")
         if added.where:
             click.echo(f"  {'already there' if added.known else 'copied'}: {added.where}")
-    _write_report(report, readings)
     problems = [problem for reading in readings for problem in reading.problems]
+    _write_report(report, readings, problems)
     if any(reading.read for reading in readings):
         _remember(root)
     _exit(problems)
@@ -142,13 +155,14 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
     console = Console()
     collection, site = _site(root, console, report)
     settings = collection.settings
+    tell = partial(_tell, console, report, site.readings)
     target = (site_dir or root / settings.site_dir).absolute()
     problems = [*site.problems, *_unremembered(collection, site)]
     if strict and worst(problems) in {Severity.ERROR, Severity.WARNING}:
-        console.problems(problems)
+        tell(problems)
         _stop("nothing was built, because of --strict", problems)
     if refused := publish.refusal(target):
-        console.problems([refused])
+        tell([refused])
         _stop("nothing was built", [refused])
     try:
         with console.stage("Writing pages") as stage:
@@ -156,17 +170,17 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
             written = writer.write(root / settings.docs_dir, site.files)
             stage.result = f"{plural(len(site.files), 'file')}, {written.changed:,} changed"
     except pipeline.Unusable as reason:
-        console.problems(reason.problems)
+        tell(reason.problems)
         _stop("nothing was built", reason.problems)
     problems += written.problems
     if worst(written.problems) is Severity.ERROR or (strict and written.problems):
-        console.problems(problems)
+        tell(problems)
         _stop("nothing was built", problems)
     writer.remember(root, site.lock)
     with console.stage("Building the site") as stage:
         faults = publish.build(root.absolute(), settings, site, target)
         stage.result = "checked: no dead link" if not faults else tally(faults)
-    console.problems([*problems, *faults])
+    tell([*problems, *faults])
     if faults:
         _stop(f"{target} stays as it was", [*problems, *faults])
     _summary(site, target, problems, console)
@@ -193,7 +207,7 @@ def check(strict: bool, report: Path | None, root: Path) -> None:
     console = Console()
     collection, site = _site(root, console, report)
     problems = [*site.problems, *_unremembered(collection, site)]
-    console.problems(problems)
+    _tell(console, report, site.readings, problems)
     click.echo(tally(problems))
     _exit(problems, strict)
 
@@ -229,12 +243,12 @@ def search(query: str, as_json: bool, limit: int, root: Path) -> None:
         click.echo(f"no paper for “{query}”")
 
 
-def _usable(root: Path) -> pipeline.Collection:
+def _usable(root: Path, report: Path | None = None) -> pipeline.Collection:
     """Return the collection at `root`, or exit with what makes it unusable."""
     try:
         return pipeline.collect(root)
     except pipeline.Unusable as reason:
-        Console().problems(reason.problems)
+        _tell(Console(), report, (), reason.problems)
         sys.exit(1)
 
 
@@ -243,19 +257,20 @@ def _site(root: Path, console: Console, report: Path | None) -> tuple[pipeline.C
 
     The report is written in both cases.
     """
-    collection = _usable(root)
+    collection = _usable(root, report)
+    readings: tuple[Reading, ...] = ()
     try:
         with console.stage("Reading digests") as stage:
             readings = pipeline.read(collection)
             entries = sum(reading.entries for reading in readings)
             stage.result = f"{plural(len(readings), 'file')}, {plural(entries, 'entry')}"
-        _write_report(report, readings)
+        _write_report(report, readings, ())
         with console.stage("Sorting papers") as stage:
             site = pipeline.understand(collection, readings)
             papers = plural(len(site.catalog.papers), "paper")
             stage.result = f"{papers} in {plural(len(site.catalog.topics), 'topic')}"
     except pipeline.Unusable as reason:
-        console.problems(reason.problems)
+        _tell(console, report, readings, reason.problems)
         _stop("nothing was built", reason.problems)
     return collection, site
 
@@ -288,10 +303,22 @@ def _account(reading: Reading) -> str:
     return f"{reading.format}, {read}{rejected}"
 
 
-def _write_report(path: Path | None, readings: Iterable[Reading]) -> None:
+def _tell(
+    console: Console,
+    report: Path | None,
+    readings: Iterable[Reading],
+    problems: Iterable[Problem],
+) -> None:
+    """Print the problems, and write the report with the same ones."""
+    console.problems(problems)
+    _write_report(report, readings, problems)
+
+
+def _write_report(
+    path: Path | None, readings: Iterable[Reading], problems: Iterable[Problem]
+) -> None:
     if path:
-        content = {"files": [account(reading) for reading in readings]}
-        text = json.dumps(content, ensure_ascii=False, indent=2)
+        text = json.dumps(told(readings, problems), ensure_ascii=False, indent=2)
         writer.put(path, f"{text}\n".encode())
 
 

@@ -85,15 +85,24 @@ def account(reading: Reading) -> dict[str, Any]:
         "entries": reading.entries,
         "read": reading.read,
         "rejected": reading.rejected,
-        "problems": [
-            {
-                "line": problem.line,
-                "severity": str(problem.severity),
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in reading.problems
-        ],
+        "problems": [_told(problem) for problem in reading.problems],
+    }
+
+
+def report(readings: Iterable[Reading], problems: Iterable[Problem]) -> dict[str, Any]:
+    """Return the account of each file, and all problems, also those of no digest, by file."""
+    return {
+        "files": [account(reading) for reading in readings],
+        "problems": [{"file": problem.path, **_told(problem)} for problem in problems],
+    }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    return {
+        "line": problem.line,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "hint": problem.hint,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,8 +46,18 @@ def _refusals(directory: Path, url: str) -> list[Problem]:
     if directory.exists() and not directory.is_dir():
         return [error(str(directory), None, "is a file", "name a folder")]
     hint = "choose another folder, or move the file away"
-    taken = [directory / place for place in _files() if (directory / place).exists()]
+    taken = dict.fromkeys(path for place in _files() for path in _in_the_way(directory, place))
     return [error(str(path), None, "exists already: nothing was written", hint) for path in taken]
+
+
+def _in_the_way(directory: Path, place: str) -> Iterator[Path]:
+    """Yield what stands at `place`, be it a link to nothing, and each file where a folder goes."""
+    path = directory / place
+    if path.exists() or path.is_symlink():
+        yield path
+    for folder in Path(place).parents:
+        if (directory / folder).exists() and not (directory / folder).is_dir():
+            yield directory / folder
 
 
 def _files() -> dict[str, str]:

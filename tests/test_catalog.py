@@ -64,6 +64,13 @@ def test_the_order_of_reading_changes_nothing() -> None:
     assert all(found == made[0] for found in made)
 
 
+def test_digests_of_one_day_have_a_fixed_order() -> None:
+    """By their files, the last name first as the last day is."""
+    one, two = digest("a", "2026-01-05", Facts("Nets")), digest("b", "2026-01-05", Facts("Trees"))
+    assert [found.slug for found in catalog(one, two).digests] == ["b", "a"]
+    assert catalog(one, two) == catalog(two, one)
+
+
 def test_a_slug_comes_from_the_earliest_mention() -> None:
     """By date, not by the name of the file."""
     early = digest("z", "2025-01-01", Facts("First Words", arxiv=A1))

@@ -40,6 +40,7 @@ def test_an_arxiv_id_is_known_in_every_form(written: str, found: tuple[str, str 
         "",
         "2401.1234",
         "2401.123456",
+        "https://arxiv.org/abs/2401.123456",
         "2413.12345",
         "1409.48421",
         "see 2401.12340",

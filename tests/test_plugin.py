@@ -8,6 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from toy import publish_at, replace, toy, tree
 
 from generator import writer
@@ -20,6 +22,12 @@ def mkdocs(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` in the collection at `root`, as a curator would."""
     command = [str(MKDOCS), "build", *more]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def configured(root: Path) -> MkDocsConfig:
+    """Return the settings of the collection at `root` as the plugin leaves them."""
+    config = load_config(str(root / "mkdocs.yml"))
+    return config.plugins.on_config(config)
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +98,30 @@ def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_collection_without_nav_gets_a_short_one(tmp_path: Path) -> None:
-    """Without `nav` in mkdocs.yml no page lists all papers."""
+    """Without `nav` in mkdocs.yml the menu holds no paper and no digest; a chosen one stays."""
     root = toy(tmp_path)
+    chosen = configured(root).nav
+    assert {"About": "about.md"} in chosen
     content = (root / "mkdocs.yml").read_text()
     start, end = content.index("nav:"), content.index("not_in_nav:")
     (root / "mkdocs.yml").write_text(content[:start] + content[end:])
-    (root / "docs/about.md").unlink()
-    assert publish_at(root) == []
-    assert "papers/" not in (root / "site/search/index.html").read_text()
+    assert configured(root).nav == [
+        "index.md",
+        "topics/index.md",
+        "digests/index.md",
+        "search.md",
+        "feeds/index.md",
+    ]
+
+
+def test_the_collections_own_theme_stands_before_ours(tmp_path: Path) -> None:
+    """A theme file in templates/theme is found first, then Offprint's, then Material's."""
+    root = toy(tmp_path)
+    (root / "templates/theme").mkdir(parents=True)
+    first, second, third, *_ = configured(root).theme.dirs
+    assert first == str(root / "templates/theme")
+    assert Path(second, "main.html").is_file()
+    assert "material" in third
 
 
 def test_serve_watches_digests_topics_and_templates(tmp_path: Path) -> None:

@@ -101,7 +101,9 @@ def test_equal_titles_with_other_ids_stay_apart() -> None:
 def test_a_remembered_id_decides_before_a_title() -> None:
     """A paper of the same title that comes first does not take the slug."""
     _, lock = slugs(mention(arxiv=A1))
-    found, _ = slugs(mention(authors=("Bo Two",)), mention(arxiv=A1, authors=("Ada One",)), lock=lock)
+    found, _ = slugs(
+        mention(authors=("Bo Two",)), mention(arxiv=A1, authors=("Ada One",)), lock=lock
+    )
     assert found == ["small-nets-2", "small-nets"]
 
 
@@ -120,6 +122,12 @@ def test_a_redirect_is_never_given_to_another_paper() -> None:
     """What once was an address of one paper leads to no other."""
     lock = Lock({"small-nets": frozenset({f"arxiv:{A1}"})}, {"nets": "small-nets"})
     assert slugs(mention("Nets"), lock=lock)[0] == ["nets-2"]
+
+
+def test_keys_of_a_slug_given_up_lead_to_the_new_one() -> None:
+    """As after a merge that kept the old line beside its redirect."""
+    lock, _ = parse("old title:old\nold -> new\nnew title:new\n")
+    assert slugs(mention("Old"), lock=lock)[0] == ["new"]
 
 
 def test_a_paper_that_is_gone_is_remembered() -> None:

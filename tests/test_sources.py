@@ -71,9 +71,7 @@ def test_a_link_to_nothing_is_an_error(tmp_path: Path) -> None:
     assert (only(problems).path, only(problems).message) == ("digests/b.md", "is a link to nothing")
 
 
-def test_an_unreadable_file_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_file_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason is the system's own, without a traceback."""
 
     def refuse(self: Path) -> bytes:

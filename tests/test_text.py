@@ -74,7 +74,7 @@ def test_escape_disarms_the_worst_title() -> None:
     escaped = text.escape(HOSTILE)
     assert "<script" not in escaped
     assert "{{" not in escaped
-    assert "](" not in escaped
+    assert not set("<>\"'{}%[]\\$`") & set(escaped)
     assert html.unescape(escaped) == HOSTILE
 
 
@@ -128,3 +128,4 @@ def test_shorten_cuts_between_words() -> None:
     assert text.shorten("one, two three", 10) == "one, two…"
     assert text.shorten("one, two", 6) == "one…"
     assert text.shorten("unbreakable", 5) == "unbr…"
+    assert text.shorten("exact", 5) == "exact"

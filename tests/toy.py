@@ -48,7 +48,13 @@ def run(*arguments: object, cwd: Path) -> Ended:
     """Return what the installed command says and exits with, run as a process of its own."""
     command = [str(OFFPRINT), *map(str, arguments)]
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
 

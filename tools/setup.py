@@ -1,4 +1,4 @@
-"""Make .venv, install the locked dependencies and the project into it: setup.py site|test|lock.
+"""Make .venv, install the locked dependencies and the project: setup.py site|test|tools|lock.
 
 Needs nothing but the standard library. What is already done is not done again: a stamp in
 .venv holds the checksums of the lock and of pyproject.toml that it was made from.
@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "offprint-setup.json"
-LOCKS = {"site": ROOT / "requirements/site.txt", "test": ROOT / "requirements/test.txt"}
+LOCKS = {name: ROOT / f"requirements/{name}.txt" for name in ("site", "test", "tools")}
 PROJECT = ROOT / "pyproject.toml"
 
 # pip's settings of the user stay in force, save those that would make it ask or leave .venv.
@@ -46,7 +46,7 @@ class SetupError(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up for `site` or `test`, or renew the locks; return the exit code."""
+    """Set up for `site`, `test` or `tools`, or renew the locks; return the exit code."""
     started = time.monotonic()
     try:
         if arguments == ["lock"]:
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
         elif len(arguments) == 1 and arguments[0] in LOCKS:
             worked = set_up(arguments[0])
         else:
-            raise SetupError("usage: setup.py site|test|lock")
+            raise SetupError("usage: setup.py site|test|tools|lock")
     except SetupError as reason:
         print(f"Set-up stopped: {reason}", file=sys.stderr)
         return 1
@@ -80,7 +80,7 @@ def set_up(name: str) -> bool:
         return False
     install(name)
     # The test lock holds the whole site lock, so the longer set-up also is the shorter one.
-    finished = wanted if name == "test" else {**done, name: wanted[name]}
+    finished = {**done, name: wanted[name]} | ({"site": wanted["site"]} if name == "test" else {})
     STAMP.write_text(json.dumps({**finished, "root": str(ROOT)}, indent=1), encoding="utf-8")
     return True
 
@@ -160,14 +160,16 @@ def renew_locks() -> None:
     # One version of each package for all Pythons, so that all build the same site.
     options = "--universal --python-version 3.11.0 --fork-strategy fewest --generate-hashes"
     compiling = [python(folder), "-m", "uv", "pip", "compile", *options.split(), "--upgrade"]
-    compiling += ["--no-emit-index-url", "--quiet", "pyproject.toml", "requirements/build.in"]
-    for name, extra in (
-        ("site", []),
-        ("test", ["--extra", "test", "--constraint", "requirements/site.txt"]),
+    compiling += ["--no-emit-index-url", "--quiet"]
+    project = ["pyproject.toml", "requirements/build.in"]
+    for name, sources in (
+        ("site", project),
+        ("test", [*project, "--extra", "test", "--constraint", "requirements/site.txt"]),
+        ("tools", ["requirements/tools.in", "--constraint", "requirements/test.txt"]),
     ):
         say(f"Locking requirements/{name}.txt")
         output = ["--output-file", f"requirements/{name}.txt"]
-        run([*compiling, *extra, *output], "the lock could not be made")
+        run([*compiling, *sources, *output], "the lock could not be made")
 
 
 def run(command: Sequence[str], failure: str, *, steps: int = 0) -> None:

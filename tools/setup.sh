@@ -1,5 +1,5 @@
 #!/bin/sh
-# Find a Python that is new enough and let it do the set-up: tools/setup.sh site|test|lock
+# Find a Python that is new enough and let it do the set-up: tools/setup.sh site|test|tools|lock
 # POSIX sh, because the Python that a machine offers first may be too old to read our files.
 set -u
 cd "$(dirname "$0")/.." || exit 1

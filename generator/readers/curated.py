@@ -54,7 +54,7 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
         return Reading(path, FORMAT, problems=(page,))
     title, intro, sections = _sections(page)
     date, problems = _date(path, page, defaults)
-    problems += _unknown_fields(path, page)
+    problems += _left_out(path, page)
     entries: list[Entry] = []
     for section in sections:
         facts, topics, found = facts_of(path, section)
@@ -79,9 +79,9 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
 
 def _plain(value: Any) -> str | None:
     """Return a front-matter value as one line; a list is joined by commas."""
-    if isinstance(value, list):
-        # Only plain items: nested aliases can stand for more text than memory holds.
-        value = ", ".join(item for item in value if isinstance(item, str))
+    # Only of plain items: nested aliases can stand for more text than memory holds.
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        value = ", ".join(value)
     return text.line(value) or None if isinstance(value, str) else None
 
 
@@ -110,12 +110,15 @@ def _day(written: str) -> str | None:
         return day(written)
 
 
-def _unknown_fields(path: str, page: Page) -> list[Problem]:
+def _left_out(path: str, page: Page) -> list[Problem]:
     problems = []
     for name, line in page.lines.items():
         if name not in _FIELDS:
             hint = closest(name, _FIELDS)
             problems.append(warning(path, line, f"unknown setting '{name}' left out", hint))
+        elif page.meta[name] and _plain(page.meta[name]) is None:
+            hint = "write it in one line, in quotes where it has a colon or a bracket"
+            problems.append(warning(path, line, f"'{name}' left out: it is no plain text", hint))
     return problems
 
 
@@ -154,9 +157,15 @@ def _continued(value: str, more: str) -> str:
 
 
 def _level_of_papers(body: Iterable[str]) -> int:
-    """Return the depth of the headings that are papers: two, else the first depth that occurs."""
+    """Return the depth of the headings that are papers: two, else the first that occurs.
+
+    A single heading of the first level is the digest's title.
+    """
     depths = [found[0] for line in body if (found := _heading(line))]
-    return 2 if 2 in depths or not depths else min(depths)
+    deeper = [depth for depth in depths if depth > 1]
+    if 2 in depths or len(depths) - len(deeper) < 2:
+        return min(deeper, default=2)
+    return 1
 
 
 def _heading(line: str) -> tuple[int, str] | None:

@@ -101,7 +101,7 @@ def _with_address(facts: Facts, address: str) -> Facts:
         return _with_arxiv(replace(facts, links=replace(links, hf=links.hf or address)), *found)
     if host in {"doi.org", "dx.doi.org"} and (doi := identity.doi(address)):
         return replace(facts, doi=facts.doi or doi)
-    if urlsplit(address).path.lower().endswith(".pdf") and not links.pdf:
+    if urlsplit(address).path.lower().endswith(".pdf") and links.pdf in {None, address}:
         return replace(facts, links=replace(links, pdf=address))
     return replace(facts, links=_with_page(links, address))
 

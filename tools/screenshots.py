@@ -1,0 +1,66 @@
+"""Renew the pictures of the built site that README and manual show.
+
+Usage: python tools/screenshots.py, after `offprint build`; `make screenshots` does both.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import browser as installed_browser
+from playwright.sync_api import Browser, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SITE = REPOSITORY / "site"
+PICTURES = REPOSITORY / "docs" / "manual" / "pictures"
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 800}
+SHOTS = {
+    "home": ("", DESK),
+    "phone": ("topics/speech-recognition/", PHONE),
+}
+"""Name of the picture → site path and size of the window in CSS pixels."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+def main() -> None:
+    """Take each picture in light and in dark colours."""
+    chromium = installed_browser.installed()
+    if chromium is None or not SITE.is_dir():
+        sys.exit(f"{installed_browser.HINT if chromium is None else 'run offprint build first'}")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        for name, (uri, window) in SHOTS.items():
+            for scheme in ("light", "dark"):
+                address = f"http://127.0.0.1:{server.server_port}/{uri}"
+                take(running, address, window, scheme, PICTURES / f"{name}-{scheme}.png")
+        running.close()
+    server.shutdown()
+
+
+def take(running: Browser, address: str, window: dict, scheme: str, target: Path) -> None:
+    """Write what the window shows at `address` to `target`."""
+    context = running.new_context(viewport=window, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    page.screenshot(path=target)
+    context.close()
+    print(f"{target.relative_to(REPOSITORY)}: {target.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
