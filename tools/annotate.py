@@ -26,10 +26,10 @@ def commands(problems: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for problem in sorted(problems, key=lambda one: ranks.index(one["severity"])):
         severity = problem["severity"]
         told[severity] += 1
-        left = counted[severity] - told[severity] + 1
-        if told[severity] < MOST or left == 1:
+        if told[severity] < MOST or counted[severity] == MOST:
             yield annotation(problem)
         elif told[severity] == MOST:
+            left = counted[severity] - MOST + 1
             yield command(LEVELS[severity], {}, f"… and {left} more: see the log of the build")
 
 
