@@ -16,7 +16,7 @@ HOUSE = Path(generator.__file__).parent
 FLOORS = {
     "ground": "models problems identity text dates addresses words",
     "record": "readers sources settings lock matching slugs catalog",
-    "understanding": "topics topicfile",
+    "understanding": "topics topicfile keywords",
     "outputs": (
         "templating page paging views sparks pages digest_pages paper_pages site_pages"
         " topic_pages feeds exports search checks"

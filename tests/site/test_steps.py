@@ -195,7 +195,7 @@ def test_a_warning_stops_a_check(repository: Repository, tmp_path: Path) -> None
     job = check(repository, tmp_path)
     assert not job.passed
     shown = [(one.name, one.properties.get("line")) for one in job.annotations]
-    assert shown[0] == ("warning", str(text.count("\n")))
+    assert shown[0] == ("warning", "6")
 
 
 def test_a_dead_link_is_shown(repository: Repository, tmp_path: Path) -> None:
@@ -208,15 +208,10 @@ def test_a_dead_link_is_shown(repository: Repository, tmp_path: Path) -> None:
     assert "nowhere.md" in errors[0].text
 
 
-def written(title: str) -> str:
-    """Return a heading whose text is `title`: Markdown's own signs are escaped."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~&-])", r"\\\1", title)
-
-
 def hostile_digest() -> tuple[str, list[str]]:
     """Return a digest with hostile titles, and the titles."""
     titles = [f"{number} {text}" for number, text in enumerate((*ORDERS, *hostile.STRINGS), 100)]
-    return digest([written(title) for title in titles]), titles
+    return digest(titles), titles
 
 
 @pytest.mark.parametrize("start", [publish, check], ids=["publish", "check"])
@@ -287,14 +282,17 @@ def test_hostile_file_names_stay_text(
     repository: Repository, tmp_path: Path, start: type[publish]
 ) -> None:
     """Files whose names are orders are shown as broken, each once, and do nothing."""
-    broken = f"{DIGEST.format(title='A', day='2026-02-02')}## Owls\n\n- topics: ##[add-mask]x\n"
-    repository.commit({f"digests/{name}": broken for name in NAMES})
+    broken = {
+        f"digests/{name}": digest([f"Owls {number}"]) + "- topics: ##[add-mask]x\n"
+        for number, name in enumerate(NAMES)
+    }
+    repository.commit(broken)
     job = start(repository, tmp_path)
     assert not job.passed
     untouched(job, repository)
     shown = {one.properties["file"] for one in job.annotations if "file" in one.properties}
     written = {f"digests/{name}" for name in NAMES if name.isprintable()}
-    assert written <= {html.unescape(name) for name in shown}
+    assert written <= shown
 
 
 def test_many_problems_are_cut_and_counted(repository: Repository, tmp_path: Path) -> None:
