@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
@@ -24,14 +25,15 @@ class _Seen:
     entry: Entry
 
     @property
-    def order(self) -> tuple[str, str, int]:
+    def order(self) -> tuple[str, str, str, int]:
         """By day, undated last, then by file and place: never by the order of reading."""
-        return (self.digest.date or _LATEST, self.digest.path, self.entry.position)
+        digest = self.digest
+        return (digest.date or _LATEST, digest.path, digest.slug, self.entry.position)
 
 
 def build(digests: Iterable[Digest], lock: Lock) -> tuple[Catalog, Lock]:
     """Return the catalogue, without topics, and the lock with all that was seen now."""
-    ordered = _with_unique_slugs(digests)
+    ordered = _with_unique_slugs(_folders_joined(digests))
     seen = sorted((_Seen(d, e) for d in ordered for e in d.entries), key=lambda one: one.order)
     groups = same_papers([one.entry.facts for one in seen])
     found = [[seen[n] for n in group] for group in groups]
@@ -48,6 +50,23 @@ def build(digests: Iterable[Digest], lock: Lock) -> tuple[Catalog, Lock]:
         ),
         lock,
     )
+
+
+def _folders_joined(digests: Iterable[Digest]) -> list[Digest]:
+    """Return the digests with those that are one folder of files made one, in the files' order."""
+    whole: list[Digest] = []
+    folders: dict[str, list[Digest]] = defaultdict(list)
+    for digest in digests:
+        if any(entry.file for entry in digest.entries):
+            folders[digest.path].append(digest)
+        else:
+            whole.append(digest)
+    for parts in folders.values():
+        entries = [entry for part in parts for entry in part.entries]
+        entries.sort(key=lambda entry: (entry.file or "", entry.position))
+        placed = tuple(replace(entry, position=n) for n, entry in enumerate(entries, 1))
+        whole.append(replace(parts[0], entries=placed))
+    return whole
 
 
 def _with_unique_slugs(digests: Iterable[Digest]) -> list[Digest]:
@@ -74,8 +93,14 @@ def _newest_first(papers: Iterable[Paper], digests: Sequence[Digest]) -> list[Pa
 
 def _paper(slug: str, group: Sequence[_Seen]) -> Paper:
     mentions = tuple(
-        Mention(s.digest.slug, s.digest.date, s.entry.position, s.digest.path, s.entry.line)
-        for s in group
+        Mention(
+            digest=seen.digest.slug,
+            date=seen.digest.date,
+            position=seen.entry.position,
+            file=seen.entry.file or seen.digest.path,
+            line=seen.entry.line,
+        )
+        for seen in group
     )
     pinned = dict.fromkeys(topic for seen in group for topic in seen.entry.topics)
     facts = completed(_merged([seen.entry.facts for seen in group]))

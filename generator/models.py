@@ -73,6 +73,8 @@ class Entry:
     """Line of the file at which the entry begins, counted from 1."""
     topics: tuple[str, ...] = ()
     """Slugs or names that the curator gave, best first."""
+    file: str | None = None
+    """File of the entry, where a digest is a folder of files; None where it is the digest's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Digest:
     """One list of papers that somebody chose."""
 
     path: str
-    """File relative to the collection."""
+    """File relative to the collection, or the folder whose files are its entries."""
     slug: str
     title: str
     date: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import entry_points
 
 from generator.models import Reading, Source
@@ -20,6 +20,8 @@ class Defaults:
 
     year: int | None = None
     """Year of a date without one."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Name of a paper's field → column of a table that holds it, in the curator's word."""
 
 
 @dataclass(frozen=True, slots=True)
