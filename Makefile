@@ -14,7 +14,6 @@ help: ## Say what each target does
 site: ## Build the bundled collection into site/
 	@sh tools/setup.sh site
 	@.venv/bin/offprint build
-	@echo "The site is in $(CURDIR)/site"
 	@echo "To look at it: make serve → http://127.0.0.1:8000/"
 
 serve: ## Show the collection at http://127.0.0.1:8000/ and follow its changes

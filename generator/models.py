@@ -136,7 +136,7 @@ class Topic:
     code: str = ""
     """Two letters that stand for it where there is little room."""
     color: int = 1
-    """Slot of the palette, 1 to 18."""
+    """Slot of the palette, 1 to 18; 0 is neutral, for papers without a topic."""
     line: int | None = None
     """Line of topics.yml, None for a topic that no file defines."""
 

@@ -20,6 +20,7 @@ _UNSORTED = Topic(
     slug=UNSORTED,
     name="Unsorted",
     scope="Papers without evidence for any of the topics.",
+    color=0,
 )
 
 # What one mention is worth. A title is short and chosen with care, an abstract is neither.

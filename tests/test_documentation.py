@@ -301,10 +301,13 @@ def alike(output: str, folder: Path) -> str:
     return _SECONDS.sub("0.0 s", output.replace(str(folder), "/home/you"))
 
 
-def test_the_first_digest_of_the_readme_works(tmp_path: Path) -> None:
-    """Its commands, run in this order, print what it shows but for times and paths."""
-    text = section((ROOT / "README.md").read_text(encoding="utf-8"), "## Your first digest")
-    (tmp_path / "february.md").write_text(blocks(text, "markdown")[0], encoding="utf-8")
+@pytest.mark.parametrize("heading", ["## Your first digest", "## Read what you already have"])
+def test_the_commands_of_the_readme_print_what_it_shows(heading: str, tmp_path: Path) -> None:
+    """Run in their order, they print what is shown but for times and paths."""
+    text = section((ROOT / "README.md").read_text(encoding="utf-8"), heading)
+    for digest in blocks(text, "markdown"):
+        (tmp_path / "february.md").write_text(digest, encoding="utf-8")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ["PATH"]))
     for command, shown in steps(text):
         if command.startswith("offprint serve"):
@@ -313,7 +316,7 @@ def test_the_first_digest_of_the_readme_works(tmp_path: Path) -> None:
             command,
             shell=True,
             cwd=tmp_path,
-            env={**os.environ, "PATH": path},
+            env={**os.environ, "PATH": path, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

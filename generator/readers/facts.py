@@ -18,6 +18,8 @@ _MONTHS = (
 )
 _DAY = re.compile(r"([A-Za-z]{3,9})\.? +(\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?")
 _NAMED_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+# Only where prose has the sign: behind a number, between words. Elsewhere it may be code.
+_ESCAPED = re.compile(r"(?<=\d)\\%|(?<=[\w ])\\&(?=[\w ])")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "git.sr.ht")
 _PAGE_HOSTS = (".github.io", ".gitlab.io", ".netlify.app", ".vercel.app", ".pages.dev")
 
@@ -131,6 +133,11 @@ def _with_arxiv(facts: Facts, number: str, version: str | None) -> Facts:
 
 def _added(known: tuple[str, ...], address: str) -> tuple[str, ...]:
     return known if address in known else (*known, address)
+
+
+def unescaped(text: str) -> str:
+    r"""Return `text` without LaTeX's escapes of plain signs: `45\%` → `45%`, `R\&D` → `R&D`."""
+    return _ESCAPED.sub(lambda found: found[0][1:], text)
 
 
 def completed(facts: Facts) -> Facts:

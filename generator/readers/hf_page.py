@@ -9,14 +9,16 @@ from pathlib import PurePosixPath
 
 from generator import identity, text
 from generator.models import Digest, Entry, Facts, Reading
-from generator.problems import Problem, error, note, warning
+from generator.problems import Problem, error, note
 from generator.readers import Defaults, Reader
+from generator.readers.doubts import doubts
 from generator.readers.facts import (
     completed,
     day,
     day_of_name,
     is_day,
     names_year,
+    unescaped,
     with_mentioned,
 )
 
@@ -28,13 +30,8 @@ _CURATOR = re.compile(r"by(\S.*\bcommunity)")
 # The longest title in four thousand daily papers has 228 characters.
 _LONGEST_TITLE = 250
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}]*$")
-# Words after which no abstract ends: what stops there was cut.
-_OPEN_END = re.compile(
-    r"(?:[,(\-–—]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|such|that|the|these|to|we|with))$",
-    re.IGNORECASE,
-)
-_FEWEST_WORDS = 8
 _ADDRESS = re.compile(r"https?://\S+")
+_DOUBT_HINT = "save the page again, or leave it: the paper is shown as it is"
 _INNER_SENTENCE_END = re.compile(r"[a-z0-9)\]][.!?] +[A-Z]")
 
 
@@ -66,7 +63,7 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
     date, problems = _date(path, page, defaults)
     entries, rejected = _entries(path, page.body)
     problems += rejected
-    problems += _doubts(path, entries)
+    problems += doubts(path, entries, _DOUBT_HINT)
     stem = PurePosixPath(path).stem
     digest = Digest(
         path=path,
@@ -155,28 +152,9 @@ def _is_abstract(line: str) -> bool:
 
 def _facts(title: str, abstract: Sequence[str]) -> Facts:
     # The export keeps LaTeX's escaped signs of plain text, such as 45\%.
-    whole = re.sub(r"\\([%&#])", r"\1", "\n\n".join(abstract)) or None
-    facts = Facts(title=re.sub(r"\\([%&#])", r"\1", title), abstract=whole)
+    whole = unescaped("\n\n".join(abstract)) or None
+    facts = Facts(title=unescaped(title), abstract=whole)
     return completed(with_mentioned(facts, identity.addresses(whole or "")))
-
-
-def _doubts(path: str, entries: Sequence[Entry]) -> list[Problem]:
-    """Return a warning for each paper whose abstract is missing, a fragment, or cut."""
-    problems = []
-    for entry in entries:
-        shown = text.shorten(entry.facts.title, 60)
-        if doubt := _doubt(entry.facts.abstract):
-            hint = "save the page again, or leave it: the paper is shown as it is"
-            problems.append(warning(path, entry.line, f"{doubt}: '{shown}'", hint))
-    return problems
-
-
-def _doubt(abstract: str | None) -> str | None:
-    if not abstract:
-        return "no abstract"
-    if len(_ADDRESS.sub("", abstract).split()) < _FEWEST_WORDS:
-        return "the abstract is only a fragment"
-    return "the abstract breaks off" if _OPEN_END.search(abstract) else None
 
 
 READER = Reader(FORMAT, "a page saved from huggingface.co/papers as text", sniff, read)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from forms import FORMS, plain_heading
 from hostile import STRINGS
 from playwright.sync_api import Page, expect
 
-from generator.readers.keyed import heading_parts
 from generator.text import line, readable
 
 CONFIG = """\
@@ -39,16 +39,11 @@ def collection(root: Path, strings: Iterable[str]) -> dict[str, str]:
 
     Return the slug of each paper with the title that its page must show.
     """
-    titles = [text for text in dict.fromkeys(map(line, strings)) if heading_parts(text)[0] == text]
-    papers = "\n".join(
-        f"## {title}\n\nThe note says {title}\n\n- authors: {title};\n- keywords: {title};\n"
-        f"- venue: {title}\n- abstract: It reads {title}\n"
-        for title in titles
-    )
+    titles = [text for text in dict.fromkeys(map(line, strings)) if plain_heading(text)]
     quoted = json.dumps(titles[0])
-    head = f"---\ntitle: {quoted}\ndate: 2025-03-14\ncurator: {quoted}\nintro: {quoted}\n---\n\n"
     (root / "digests").mkdir(parents=True)
-    (root / "digests" / "hostile.md").write_text(head + papers, encoding="utf-8")
+    for name, write in FORMS.values():
+        (root / "digests" / name).write_text(write(titles), encoding="utf-8")
     topics = [
         {"name": f"{title} {n}", "keywords": [f"w{n}"]} for n, title in enumerate(titles[:30])
     ]

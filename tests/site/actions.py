@@ -40,15 +40,23 @@ class Step:
     name: str
     outcome: str
     """`success`, `failure` or `skipped`."""
-    output: str = ""
-    """Both streams of a `run` step."""
+    streams: tuple[str, ...] = ()
+    """Output and error output of a `run` step."""
     files: Mapping[str, str] = field(default_factory=dict)
     """What it wrote for the runner, by the name of the variable without `GITHUB_`."""
 
     @property
+    def output(self) -> str:
+        """Return both streams, one after the other."""
+        return "".join(self.streams)
+
+    @property
     def commands(self) -> list[Command]:
-        """Return what the runner obeyed."""
-        return list(obeyed(self.output))
+        """Return what the runner obeyed.
+
+        It reads the streams side by side, in no order that a step could rely on.
+        """
+        return [one for stream in self.streams for one in obeyed(stream)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,7 @@ def _use(
     if "path" in given:
         handed[action] = root / given["path"]
         if not (root / given["path"] / "index.html").is_file():
-            return Step(step["name"], "failure", f"{given['path']}: no site there")
+            return Step(step["name"], "failure", (f"{given['path']}: no site there",))
     return Step(step["name"], "success")
 
 
@@ -195,12 +203,12 @@ def _shell(step: Mapping[str, Any], root: Path, own: Path, values: Mapping[str, 
         cwd=root,
         env=environment,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
     )
     outcome = "failure" if done.returncode else "success"
     files = {name: (own / name).read_text(encoding="utf-8") for name in names}
-    return Step(step["name"], outcome, done.stdout.decode("utf-8", "replace"), files)
+    streams = tuple(stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+    return Step(step["name"], outcome, streams, files)
 
 
 def _python(own: Path) -> Path:
