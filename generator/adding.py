@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import readers, settings, sources, writer
-from generator.models import Reading
+from generator import formats, readers, settings, sources, writer
+from generator.formats import Choice
+from generator.models import Reading, Source
 from generator.problems import Problem, warning
 from generator.text import line
 
@@ -35,26 +36,43 @@ def is_day(text: str) -> bool:
         return False
 
 
-def add(root: Path, path: Path, day: str | None, year: int | None) -> Added:
+def add(
+    root: Path, path: Path, day: str | None, year: int | None, choice: Choice | None = None
+) -> Added:
     """Read the file at `path` and copy it to digests/, unless it holds no paper.
 
     `day` names the digest's day and `year` the year of its day, where it has none of its own.
+    A `choice` is remembered in formats.yml, so that every build reads the copy the same way.
     """
     source = sources.read(path, str(path))
     if isinstance(source, Problem):
         return Added(Reading(str(path), None, problems=(source,)), None)
     found, _ = settings.load(root)
-    defaults = readers.Defaults(year or (found.year if found else None))
-    reading = readers.read(source, defaults, readers.installed())
+    choice = choice or Choice()
+    defaults = readers.Defaults(year or (found.year if found else None), choice.columns)
+    reading = readers.read(source, defaults, readers.installed(), choice.format)
     if not reading.read:
         return Added(reading, None)
     own = reading.digests[0].date
     reading = _with_doubt(reading, day, own)
     if same := _same(root, source.data):
+        _remember(root, same, choice)
         return Added(reading, same.relative_to(root).as_posix(), known=True)
     target = _free(root / sources.DIGESTS, _name(path, own or day))
     writer.put(target, source.data)
+    _remember(root, target, choice)
     return Added(_dated(reading, day), target.relative_to(root).as_posix())
+
+
+def _remember(root: Path, copy: Path, choice: Choice) -> None:
+    """Write into formats.yml how to read the copy, where somebody said it."""
+    if choice == Choice():
+        return
+    path = root / formats.NAME
+    source = Source(formats.NAME, path.read_bytes()) if path.exists() else None
+    choices, _ = formats.parse(source, formats.known())
+    choices = formats.with_choice(choices, copy.relative_to(root).as_posix(), choice)
+    writer.put(path, formats.render(choices).encode())
 
 
 def _with_doubt(reading: Reading, day: str | None, own: str | None) -> Reading:

@@ -15,8 +15,11 @@ import click
 from generator import __version__, adding, lock, pipeline, readers, scaffold, writer
 from generator.console import Console, plural, tally
 from generator.exports import report as told
+from generator.formats import Choice
 from generator.models import Reading, Site
 from generator.problems import Problem, Severity, note, worst
+from generator.readers.fields import FORMAT as TABLE
+from generator.readers.fields import MAPPABLE
 
 EXAMPLE = "\b\nExample:\n  "
 
@@ -30,6 +33,40 @@ class _Day(click.ParamType):  # type: ignore[type-arg] # older releases know no 
         if not adding.is_day(value):
             self.fail(f"'{value}' is no day; write it as YYYY-MM-DD", param, ctx)
         return value
+
+
+class _Form(click.ParamType):  # type: ignore[type-arg] # older releases know no argument
+    """The name of an installed reader."""
+
+    name = "F"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        # Asked only here: other commands need not load all readers.
+        known = ", ".join(readers.installed())
+        if value not in known.split(", "):
+            self.fail(f"'{value}' is no form; there are: {known}", param, ctx)
+        return value
+
+
+class _Map(click.ParamType):  # type: ignore[type-arg] # older releases know no argument
+    """Columns of a table by the fields that they hold."""
+
+    name = "FIELD=COLUMN,…"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for pair in value.split(","):
+            one, _, column = (part.strip() for part in pair.partition("="))
+            if one not in MAPPABLE:
+                self.fail(f"'{one}' is no field; there are: {', '.join(MAPPABLE)}", param, ctx)
+            if not column:
+                self.fail(f"which column holds '{one}'? write {one}=COLUMN", param, ctx)
+            if one in found:
+                self.fail(f"'{one}' is given twice", param, ctx)
+            found[one] = column
+        return found
 
 
 class _Commands(click.Group):
@@ -111,10 +148,18 @@ def init(directory: Path, name: str | None, url: str) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--date", "day", type=_Day(), help="Day of a digest that tells none.")
 @click.option("--year", type=click.IntRange(1900, 2200), help="Year of a date without one.")
+@click.option("--format", "form", type=_Form(), help="Read them as this form, without guessing.")
+@click.option("--map", "columns", type=_Map(), help="Columns of a table, as in title=Name.")
 @_report
 @_folder
 def add(
-    files: tuple[Path, ...], day: str | None, year: int | None, report: Path | None, root: Path
+    files: tuple[Path, ...],
+    day: str | None,
+    year: int | None,
+    form: str | None,
+    columns: dict[str, str] | None,
+    report: Path | None,
+    root: Path,
 ) -> None:
     """Read digests, say what was read, and copy each file into digests/.
 
@@ -123,8 +168,10 @@ def add(
     readings: list[Reading] = []
     console = Console()
     _usable(root)
+    # Only tables have columns.
+    choice = Choice(form or (TABLE if columns else None), columns or {})
     for path in files:
-        added = adding.add(root, path, day, year)
+        added = adding.add(root, path, day, year, choice)
         readings.append(added.reading)
         console.problems(added.reading.problems)
         click.echo(f"{path}: {_account(added.reading)}")
@@ -200,16 +247,36 @@ def serve(port: int, root: Path) -> None:
 
 @main.command(epilog=EXAMPLE + "offprint check --strict")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
+@click.option("--merges", is_flag=True, help="List doubtful merges and near misses.")
 @_report
 @_folder
-def check(strict: bool, report: Path | None, root: Path) -> None:
+def check(strict: bool, merges: bool, report: Path | None, root: Path) -> None:
     """Say what is wrong with the collection, with file and line; builds nothing."""
     console = Console()
     collection, site = _site(root, console, report)
     problems = [*site.problems, *_unremembered(collection, site)]
     _tell(console, report, site.readings, problems)
+    if merges:
+        _show_merges(site)
     click.echo(tally(problems))
     _exit(problems, strict)
+
+
+def _show_merges(site: Site) -> None:
+    """Print what was merged, or nearly, without an id or an equal title to decide it."""
+    for merged, head in (
+        (True, "Merged without a shared id or an equal title, most doubtful first:"),
+        (False, "Not merged though alike, most likely first:"),
+    ):
+        found = [one for one in site.likenesses if one.merged is merged]
+        click.echo(head if found else f"{head.partition(',')[0]}: none")
+        for one in found:
+            click.echo(f"  {one.score:4.0%}  {one.places[0]}  {one.titles[0]}")
+            click.echo(f"        {one.places[1]}  {one.titles[1]}")
+            why = f"; apart: {', '.join(one.against)}" if one.against else ""
+            click.echo(f"        {', '.join(one.reasons)}{why}")
+    if site.likenesses:
+        click.echo("Your word wins: 'same:' and 'different:' in corrections.yml")
 
 
 @main.command(epilog=EXAMPLE + "offprint search 'streaming speech recognition' --limit 5")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container
 from urllib.parse import urlsplit
 
@@ -12,8 +13,10 @@ from generator.text import fold, words
 _ARXIV_NEW = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-8]\d)(?:0[1-9]|1[0-2])\.\d{5})"
 )
-_ARXIV_OLD = r"[a-z]{2,8}(?:-[a-z]{2,8})?(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+_ARXIV_OLD = r"[a-z]{1,8}(?:-[a-z]{2,8})?(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_NEW}|{_ARXIV_OLD})(?P<version>v[1-9]\d?)?(?![\d.]*\d)")
+_GLUED = frozenset(".,;:!?'\"*_~}>")
+_SUBJECT_CLASS = re.compile(r"\.[A-Z]{2}/")
 _ARXIV_PLACE = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)/|(?:huggingface|hf)\.co/papers/|alphaxiv\.org/abs/|arxiv:\s*)",
     re.IGNORECASE,
@@ -33,7 +36,8 @@ def arxiv_id(text: str) -> tuple[str, str | None] | None:
     text = text.strip()
     place = _ARXIV_PLACE.search(text)
     found = _ARXIV.match(text, place.end()) if place else _ARXIV.fullmatch(text)
-    return (found["id"], found["version"]) if found else None
+    # An old id may name its subject class, `math.GT/0211159`: the paper is the same without.
+    return (_SUBJECT_CLASS.sub("/", found["id"]), found["version"]) if found else None
 
 
 def doi(text: str) -> str | None:
@@ -63,14 +67,16 @@ def unglue(address: str) -> str:
     A closing bracket stays where the address itself opened it.
     """
     address = address.split("{")[0]
-    while address:
-        last = address[-1]
+    counts = Counter(address)
+    end = len(address)
+    while end:
+        last = address[end - 1]
         opener = {")": "(", "]": "["}.get(last)
-        if last in ".,;:!?'\"*_~}>" or (opener and address.count(last) > address.count(opener)):
-            address = address[:-1]
-        else:
+        if last not in _GLUED and not (opener and counts[last] > counts[opener]):
             break
-    return address
+        counts[last] -= 1
+        end -= 1
+    return address[:end]
 
 
 def fingerprint(title: str) -> str:
@@ -95,11 +101,13 @@ def slug(text: str, limit: int = _SLUG_LENGTH) -> str:
     return found
 
 
-def unique_slug(wanted: str, taken: Container[str]) -> str:
-    """Return `wanted`, or with `-2`, `-3`, … the first that is neither taken nor reserved."""
+def unique_slug(wanted: str, taken: Container[str], number: int = 2) -> str:
+    """Return `wanted`, or with `-2`, `-3`, … the first that is neither taken nor reserved.
+
+    The numbers below `number` are known to be taken.
+    """
     if wanted not in taken and wanted not in _RESERVED:
         return wanted
-    number = 2
     while f"{wanted}-{number}" in taken:
         number += 1
     return f"{wanted}-{number}"

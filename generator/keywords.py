@@ -77,6 +77,8 @@ def mentions(text: str, lexicon: Lexicon) -> Counter[str]:
 
     So `speech translation` says nothing of translation. Linear in len(text).
     """
+    if not lexicon.claims:
+        return Counter()
     tokens = _TOKEN.findall(readable(text))
     stems = [_stem(token) for token in tokens]
     found = Counter(key for stem in stems if (key := f"~{stem}") in lexicon.claims)

@@ -188,6 +188,8 @@ class Paper:
     """Earliest first, undated last."""
     pinned: tuple[str, ...] = ()
     """Topics in the curator's own word, slugs or names, best first."""
+    pinned_at: tuple[str, int] | None = None
+    """File and line of that word; None where it is a digest's."""
     changed: str | None = None
     """Day of the newest dated digest that told something new of it."""
     topics: tuple[Assignment, ...] = ()
@@ -284,6 +286,22 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two mentions that were merged, or nearly, with no shared id or equal title to decide it."""
+
+    merged: bool
+    score: float
+    """How likely they are one paper, from 0 to 1."""
+    places: tuple[str, str]
+    """`file:line` of both."""
+    titles: tuple[str, str]
+    reasons: tuple[str, ...]
+    """What the two have in common or not."""
+    against: tuple[str, ...] = ()
+    """Why they were not merged."""
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that a collection becomes, before MkDocs."""
 
@@ -296,3 +314,5 @@ class Site:
     """Those of the readings included; by file and line."""
     lock: str
     """What papers.lock should hold."""
+    likenesses: tuple[Likeness, ...] = ()
+    """Merges, most doubtful first, then near misses, most likely first."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from jinja2 import Environment
 from generator import (
     catalog,
     checks,
+    corrections,
     exports,
     feeds,
+    formats,
     lock,
     pages,
     readers,
@@ -47,31 +49,56 @@ class Collection:
     digests: tuple[Source, ...]
     topics: Source | None
     """topics.yml, None where there is none."""
+    corrections: Source | None
+    """corrections.yml, None where there is none."""
     lock: str
     """papers.lock, empty where there is none."""
     templates: Environment
+    choices: Mapping[str, formats.Choice] = field(default_factory=dict)
+    """How to read a digest, by its path, where the curator said it."""
     problems: tuple[Problem, ...] = ()
     """What could not be read."""
 
 
 def collect(root: Path) -> Collection:
-    """Read the collection at `root`. Without readable settings raise Unusable."""
+    """Read the collection at `root`. Without readable settings and formats raise Unusable."""
     found, problems = settings.load(root)
     if found is None:
         raise Unusable(problems)
     digests, faults = sources.walk(root)
     topic_file = _optional(root, topicfile.TOPICS)
+    word = _optional(root, corrections.CORRECTIONS)
     lock_file = _optional(root, lock.NAME)
-    if isinstance(topic_file, Problem) or isinstance(lock_file, Problem):
-        raise Unusable(p for p in (topic_file, lock_file) if isinstance(p, Problem))
+    if (
+        isinstance(topic_file, Problem)
+        or isinstance(word, Problem)
+        or isinstance(lock_file, Problem)
+    ):
+        raise Unusable(p for p in (topic_file, word, lock_file) if isinstance(p, Problem))
+    choices, mistakes = _choices(root, digests)
     return Collection(
         settings=found,
         digests=digests,
         topics=topic_file,
+        corrections=word,
         lock=lock_file.data.decode("utf-8", "replace") if lock_file else "",
         templates=templating.environment(root / TEMPLATES),
-        problems=(*problems, *faults),
+        choices=choices,
+        problems=(*problems, *faults, *mistakes),
     )
+
+
+def _choices(
+    root: Path, digests: Iterable[Source]
+) -> tuple[Mapping[str, formats.Choice], list[Problem]]:
+    """Return how to read which digest, and notes. What is wrong in formats.yml raises Unusable."""
+    source = _optional(root, formats.NAME)
+    if isinstance(source, Problem):
+        raise Unusable([source])
+    choices, problems = formats.parse(source, formats.known()) if source else ({}, [])
+    if problems:
+        raise Unusable(problems)
+    return choices, formats.missing(choices, (digest.path for digest in digests))
 
 
 def _optional(root: Path, name: str) -> Source | Problem | None:
@@ -82,28 +109,38 @@ def _optional(root: Path, name: str) -> Source | Problem | None:
 def read(collection: Collection) -> tuple[Reading, ...]:
     """Return what the readers make of each digest, in the order of the files."""
     known = readers.installed()
-    defaults = readers.Defaults(year=collection.settings.year)
-    return tuple(readers.read(source, defaults, known) for source in collection.digests)
+    readings = []
+    for source in collection.digests:
+        choice = formats.choice_of(collection.choices, source.path)
+        defaults = readers.Defaults(collection.settings.year, choice.columns)
+        readings.append(readers.read(source, defaults, known, choice.format))
+    return tuple(readings)
 
 
 def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
     """Return the site without its files: catalogue, topics, problems and the new lock.
 
-    Raise Unusable where topics.yml or papers.lock cannot be read, or no paper is left.
+    Raise Unusable where topics.yml, corrections.yml or papers.lock cannot be read, or no paper
+    is left.
     """
     readings = tuple(readings)
     remembered, lock_problems = lock.parse(collection.lock)
     wanted, topic_problems = topicfile.read(collection.topics)
+    word, word_problems = corrections.read(collection.corrections)
     problems = [
         *collection.problems,
         *chain.from_iterable(reading.problems for reading in readings),
         *lock_problems,
         *topic_problems,
+        *word_problems,
     ]
-    spoiled = any(p.severity is Severity.ERROR for p in (*lock_problems, *topic_problems))
-    papers, remembered = catalog.build(
-        chain.from_iterable(reading.digests for reading in readings), remembered
+    faults = (*lock_problems, *topic_problems, *word_problems)
+    spoiled = any(problem.severity is Severity.ERROR for problem in faults)
+    made = catalog.gather(
+        chain.from_iterable(reading.digests for reading in readings), remembered, word
     )
+    papers = made.catalog
+    problems += made.problems
     if not papers.papers:
         hint = "put a digest there, for instance with: offprint add FILE"
         problems.append(error(sources.DIGESTS, None, "no paper in any digest", hint))
@@ -111,7 +148,7 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
         raise Unusable(_sorted(problems))
     papers, doubts = topics.assign(replace(papers, topics=wanted))
     problems += doubts
-    return Site(papers, (), readings, _sorted(problems), lock.render(remembered))
+    return Site(papers, (), readings, _sorted(problems), lock.render(made.lock), made.likenesses)
 
 
 def render(collection: Collection, site: Site) -> Site:

@@ -14,11 +14,23 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 
-from generator import addresses, dates, pipeline, settings, sources, templating, topicfile, writer
+from generator import (
+    addresses,
+    dates,
+    formats,
+    pipeline,
+    settings,
+    sources,
+    templating,
+    topicfile,
+    writer,
+)
+from generator.corrections import CORRECTIONS
 from generator.models import Catalog, Site
 from generator.problems import Problem, Severity
 
 _LOG = get_plugin_logger("offprint")
+_FILES = (topicfile.TOPICS, CORRECTIONS, formats.NAME)
 _NAV = ["index.md", "topics/index.md", "digests/index.md", "search.md", "feeds/index.md"]
 
 
@@ -64,9 +76,9 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Follow the digests, the topics and the templates."""
+        """Follow the digests, the topics, the corrections and the templates."""
         root = Path(config.config_file_path).parent
-        for name in (sources.DIGESTS, topicfile.TOPICS, pipeline.TEMPLATES):
+        for name in (sources.DIGESTS, *_FILES, pipeline.TEMPLATES):
             if (root / name).exists():
                 server.watch(str(root / name))
         return server

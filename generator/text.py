@@ -68,8 +68,15 @@ def _undressed(found: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return `text` without case, accents and width forms, for comparing: `Straße` → `strasse`."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return what stands between the blanks of `text`."""
+    return frozenset(text.split())
 
 
 def words(text: str) -> list[str]:

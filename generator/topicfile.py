@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 import yaml
 
 from generator.identity import slug
 from generator.models import UNSORTED, Source, Topic
 from generator.problems import Problem, error, note, warning
-from generator.text import clean, line
+from generator.text import line
+from generator.yamltext import compose, did_you_mean, is_null, line_of, unknown_key
 
 TOPICS = "topics.yml"
 SLOTS = 18
@@ -55,10 +55,9 @@ def read(source: Source | None) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]
     if source is None:
         hint = f"without topics every paper is unsorted; {_EXAMPLE}"
         return (), (note(TOPICS, None, "no topics.yml", hint),)
-    try:
-        root = yaml.compose(_decoded(source.data), yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as reason:
-        return (), (_unreadable(source.path, reason),)
+    root, problems = compose(source, _EXAMPLE)
+    if problems:
+        return (), tuple(problems)
     entries, problems = _entries(root, source.path)
     drafts: list[_Draft] = []
     for entry in entries:
@@ -70,48 +69,30 @@ def read(source: Source | None) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]
     return topics, (*problems, *found)
 
 
-def _decoded(data: bytes) -> str:
-    return clean(data.decode("utf-8-sig"))
-
-
-def _unreadable(path: str, reason: Exception) -> Problem:
-    if isinstance(reason, yaml.MarkedYAMLError):
-        mark = reason.problem_mark or reason.context_mark
-        what = line(reason.problem or reason.context or "broken YAML")
-        hint = "mend the YAML there; text with ': ' or ' #' in it needs quotes"
-        return error(
-            path, mark.line + 1 if mark else None, f"topics.yml cannot be read: {what}", hint
-        )
-    if isinstance(reason, UnicodeDecodeError):
-        at = reason.object[: reason.start].count(b"\n") + 1
-        return error(path, at, "topics.yml cannot be read: not UTF-8", "save the file as UTF-8")
-    return error(path, None, "topics.yml cannot be read: broken YAML", _EXAMPLE)
-
-
 def _entries(root: yaml.Node | None, path: str) -> tuple[list[yaml.Node], list[Problem]]:
     if root is None:
         return [], [note(path, None, "topics.yml is empty", _EXAMPLE)]
     if isinstance(root, yaml.SequenceNode):
         return list(root.value), []
     if not isinstance(root, yaml.MappingNode):
-        return [], [error(path, _line(root), "topics.yml holds no list of topics", _EXAMPLE)]
+        return [], [error(path, line_of(root), "topics.yml holds no list of topics", _EXAMPLE)]
     pairs = {key.value: (key, value) for key, value in root.value}
     problems = [
-        _unknown(key, ["topics"], path) for name, (key, _) in pairs.items() if name != "topics"
+        unknown_key(key, ["topics"], path) for name, (key, _) in pairs.items() if name != "topics"
     ]
     if "topics" not in pairs:
         return [], [*problems, error(path, 1, "topics.yml holds no 'topics:'", _EXAMPLE)]
     listed = pairs["topics"][1]
     if isinstance(listed, yaml.SequenceNode):
         return list(listed.value), problems
-    if isinstance(listed, yaml.ScalarNode) and _is_null(listed):
-        return [], [*problems, note(path, _line(listed), "topics.yml is empty", _EXAMPLE)]
-    return [], [*problems, error(path, _line(listed), "'topics:' is not a list", _EXAMPLE)]
+    if isinstance(listed, yaml.ScalarNode) and is_null(listed):
+        return [], [*problems, note(path, line_of(listed), "topics.yml is empty", _EXAMPLE)]
+    return [], [*problems, error(path, line_of(listed), "'topics:' is not a list", _EXAMPLE)]
 
 
 def _draft(entry: yaml.Node, path: str) -> tuple[_Draft | None, list[Problem]]:
-    at = _line(entry)
-    if isinstance(entry, yaml.ScalarNode) and not _is_null(entry):
+    at = line_of(entry)
+    if isinstance(entry, yaml.ScalarNode) and not is_null(entry):
         pairs: list[tuple[yaml.Node, yaml.Node]] = [(yaml.ScalarNode("", "name"), entry)]
     elif isinstance(entry, yaml.MappingNode):
         pairs = entry.value
@@ -145,14 +126,14 @@ def _draft(entry: yaml.Node, path: str) -> tuple[_Draft | None, list[Problem]]:
 
 def _take(fields: _Fields, key: yaml.Node, value: yaml.Node) -> None:
     """Add one key of an entry to `fields`, or the problem that it has."""
-    path, at = fields.path, _line(value)
+    path, at = fields.path, line_of(value)
     name = key.value if isinstance(key, yaml.ScalarNode) else ""
     if name not in _KEYS:
-        fields.problems.append(_unknown(key, _KEYS, path))
+        fields.problems.append(unknown_key(key, _KEYS, path))
         return
     if name in fields.lines:
         hint = "keep one of the two"
-        fields.problems.append(error(path, _line(key), f"'{name}' is given twice", hint))
+        fields.problems.append(error(path, line_of(key), f"'{name}' is given twice", hint))
         return
     fields.lines[name] = at
     if name in ("keywords", "not"):
@@ -160,7 +141,7 @@ def _take(fields: _Fields, key: yaml.Node, value: yaml.Node) -> None:
         fields.lists[name] = words
         fields.problems += problems
     elif isinstance(value, yaml.ScalarNode):
-        fields.texts[name] = "" if _is_null(value) else line(value.value)
+        fields.texts[name] = "" if is_null(value) else line(value.value)
         if name == "name" and not fields.texts[name]:
             fields.problems.append(error(path, at, "a topic without a name", "add 'name: …'"))
     else:
@@ -171,12 +152,12 @@ def _words(name: str, value: yaml.Node, path: str) -> tuple[tuple[str, ...], lis
     """Return the keywords of a list, or of one text with commas, each once."""
     hint = f"write '{name}: [one, two words, three]'"
     if isinstance(value, yaml.ScalarNode):
-        parts = [] if _is_null(value) else value.value.split(",")
+        parts = [] if is_null(value) else value.value.split(",")
         return _once(parts), []
     if not isinstance(value, yaml.SequenceNode):
-        return (), [error(path, _line(value), f"'{name}' is not a list", hint)]
+        return (), [error(path, line_of(value), f"'{name}' is not a list", hint)]
     problems = [
-        error(path, _line(item), f"'{name}' holds something that is not a text", hint)
+        error(path, line_of(item), f"'{name}' holds something that is not a text", hint)
         for item in value.value
         if not isinstance(item, yaml.ScalarNode)
     ]
@@ -242,7 +223,8 @@ def _finished(drafts: list[_Draft], path: str) -> tuple[tuple[Topic, ...], list[
 
 def _no_parent(topic: Topic, at: int | None, slugs: Mapping[str, str], path: str) -> Problem:
     others = sorted(set(slugs.values()) - {topic.slug})
-    hint = f"{_meant(topic.parent or '', others)}topics.yml has: {', '.join(others) or 'no other'}"
+    meant = did_you_mean(topic.parent or "", others)
+    hint = f"{meant}topics.yml has: {', '.join(others) or 'no other'}"
     return error(path, at, f"unknown parent '{topic.parent}'", hint)
 
 
@@ -268,23 +250,3 @@ def _code(name: str, taken: set[str]) -> str:
     letters = f"{second}{parts[0][1:]}ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     codes = [parts[0][0] + letter for letter in letters]
     return next((code for code in codes if code not in taken), codes[0])
-
-
-def _unknown(key: yaml.Node, known: Iterable[str], path: str) -> Problem:
-    name = line(key.value) if isinstance(key, yaml.ScalarNode) else "…"
-    hint = f"{_meant(name, known)}it is left out; known: {', '.join(known)}"
-    return warning(path, _line(key), f"unknown key '{name}'", hint)
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    """Return a question after the nearest of `known`, or nothing."""
-    near = get_close_matches(name.casefold(), list(known), n=1)
-    return f"did you mean '{near[0]}'? " if near else ""
-
-
-def _is_null(node: yaml.ScalarNode) -> bool:
-    return bool(node.tag == "tag:yaml.org,2002:null")
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1

@@ -95,10 +95,11 @@ def _chosen(
     known = {given: names.get(given.strip().casefold()) for given in paper.pinned}
     slugs = dict.fromkeys(slug for slug in known.values() if slug)
     mention = paper.featured[0] if paper.featured else None
+    file, line = paper.pinned_at or ((mention.file, mention.line) if mention else (None, None))
     problems = [
         warning(
-            mention.file if mention else "topics.yml",
-            mention.line if mention else None,
+            file or "topics.yml",
+            line,
             f"unknown topic '{given}'",
             _known(given, names, topics),
         )

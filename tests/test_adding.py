@@ -231,3 +231,61 @@ def test_a_name_that_is_no_text_is_no_traceback(root: Path) -> None:
     done = run("add", path, cwd=root)
     assert "Traceback" not in done.err
     assert run("check", cwd=root).code == 0
+
+
+TABLE = b"Name;Who\nA New Vocoder;Ada One\n"
+MAP = ("--map", "title=Name, authors=Who")
+
+
+def test_the_choice_of_a_form_lasts(root: Path) -> None:
+    """What --map says is written to formats.yml, and the next build reads the copy by it."""
+    result = offprint("add", saved(root, "x.csv", TABLE), *MAP, "--date", "2025-04-01", root=root)
+    assert (result.exit_code, digests(root)) == (0, ["2025-04-01-x.csv"])
+    assert (root / "formats.yml").read_text(encoding="utf-8").splitlines()[1:] == [
+        "digests/2025-04-01-x.csv:",
+        "  format: table",
+        "  map: {authors: Who, title: Name}",
+    ]
+    assert "a-new-vocoder " in (root / "papers.lock").read_text()
+    assert "3 files, 9 entries" in offprint("check", root=root).output
+
+
+def test_without_a_choice_nothing_is_written(root: Path) -> None:
+    """Nor where nothing could be read."""
+    offprint("add", saved(root, "x.md"), root=root)
+    offprint("add", saved(root, "y.csv", TABLE), "--map", "title=Nosuch", root=root)
+    assert not (root / "formats.yml").exists()
+
+
+def test_choices_are_added_to_those_that_are_there(root: Path) -> None:
+    """Also for a file that was copied before; each has one line, sorted."""
+    for name in ("z.txt", "a.txt", "z.txt"):
+        content = DATED + name.encode()
+        offprint("add", saved(root, name, content), "--format", "curated", root=root)
+    lines = (root / "formats.yml").read_text(encoding="utf-8").splitlines()[1:]
+    assert lines == [f"digests/2025-04-01-{x}.txt: {{format: curated}}" for x in "az"]
+
+
+def test_a_choice_can_be_made_later(root: Path) -> None:
+    """For a file that is there already, whose form was guessed before."""
+    path = saved(root, "x.md")
+    offprint("add", path, root=root)
+    result = offprint("add", path, "--format", "curated", root=root)
+    assert "already there: digests/2025-04-01-x.md" in result.output
+    assert "digests/2025-04-01-x.md: {format: curated}" in (root / "formats.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--format", "nosuch"], "'nosuch' is no form; there are: "),
+        (["--map", "titel=Name"], "'titel' is no field; there are: abstract, "),
+        (["--map", "title"], "write title=COLUMN"),
+        (["--map", "title=A,title=B"], "'title' is given twice"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_wrong_use(root: Path, options: list[str], said: str) -> None:
+    """Nothing is copied, and what there is to choose from is named."""
+    result = offprint("add", saved(root, "x.csv", TABLE), *options, root=root)
+    assert (result.exit_code, digests(root)) == (2, [])
+    assert said in result.output

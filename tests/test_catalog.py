@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import readers
-from generator.catalog import build
+from generator.catalog import build, gather
 from generator.lock import Lock, render
 from generator.models import Catalog, Digest, Entry, Facts, Links, Mention, Source
 
@@ -173,6 +174,29 @@ def test_redirects_lead_to_papers_that_are_there() -> None:
     )
     found = catalog(OLD, lock=lock)
     assert found.redirects == {"older": "nets", "oldest": "nets"}
+
+
+def test_contradictions_are_told_with_both_places() -> None:
+    """Mentions that an id joins, whatever else they say."""
+    one = digest("a", "2026-01-01", Facts("Nets", arxiv=A1, doi="10.1000/x"))
+    two = digest("b", "2026-01-02", Facts("Nets", arxiv=A1, doi="10.2000/y"))
+    (found,) = gather([two, one], Lock()).problems
+    assert str(found).startswith(
+        "digests/b.md:10: warning: the DOI differs from digests/a.md:10: 10.1000/x, 10.2000/y\n"
+    )
+
+
+def test_arxiv_s_doi_tells_the_id() -> None:
+    """A paper known by it alone is the arXiv paper."""
+    assert merged(Facts("Nets", doi=f"10.48550/arxiv.{A1}")).arxiv == A1
+
+
+def test_a_thousand_mentions_are_merged_one_by_one() -> None:
+    """The cost grows with their number, not with its square."""
+    seen = [digest(f"d{n}", f"2026-01-{n % 28 + 1:02}", Facts("Nets")) for n in range(1000)]
+    start = time.process_time()
+    assert len(catalog(*seen).papers) == 1
+    assert time.process_time() - start < 2
 
 
 def test_an_empty_collection_is_an_empty_catalogue() -> None:

@@ -167,6 +167,61 @@ def test_a_bad_collection_is_explained(
     assert str(tmp_path) not in found
 
 
+LIKE = """---
+title: Twins
+date: 2025-03-28
+---
+
+## Growing Small Trees
+
+- authors: Ada Example, Ben Beispiel
+
+## Growing Small Trees: A Study
+
+- authors: Ada Example, Ben Beispiel
+
+## Counting Birds at Night
+
+- authors: Ada Example
+- arxiv: 2401.00001
+
+## Counting Birds at Night
+
+- authors: Ada Example
+- arxiv: 2402.00002
+"""
+
+
+def test_merges_are_listed_with_their_reasons(tmp_path: Path) -> None:
+    """Places, titles, what speaks for each and what against; the problems as ever."""
+    root = toy(tmp_path)
+    writer.put(root / "digests/2025-03-28-twins.md", LIKE.encode())
+    said = offprint("check", "--merges", root=root).stdout
+    assert re.search(
+        r"Merged without .*:\n +\d+%  digests/2025-03-28-twins.md:6  Growing Small Trees\n"
+        r" +digests/2025-03-28-twins.md:10  Growing Small Trees: A Study\n"
+        r" +titles equal but for a subtitle, authors equal\n",
+        said,
+    )
+    assert re.search(r"Not merged though alike, .*:\n(.*\n)+?.*apart: arXiv ids differ\n", said)
+    assert "Your word wins: 'same:' and 'different:' in corrections.yml\n" in said
+
+
+def test_no_merge_is_no_news(tmp_path: Path) -> None:
+    """Where all is clear the lists say so."""
+    said = offprint("check", "--merges", root=toy(tmp_path)).stdout
+    assert "Merged without a shared id or an equal title: none\n" in said
+    assert "Not merged though alike: none\n" in said
+
+
+def test_broken_corrections_leave_the_old_site(tmp_path: Path) -> None:
+    """Without --strict too: half of the curator's word is not his word."""
+    root = case("broken-corrections", tmp_path)
+    before = with_old_site(root)
+    assert offprint("build", root=root).exit_code == 1
+    assert tree(root / "site") == before
+
+
 @pytest.mark.parametrize("name", SPOILED)
 def test_with_strict_an_error_leaves_the_old_site(name: str, tmp_path: Path) -> None:
     """`build --strict` stops on every error and warning, before anything is touched."""

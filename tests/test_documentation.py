@@ -18,7 +18,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import addresses, cli, exports, readers, settings, topicfile
+from generator import addresses, cli, corrections, exports, readers, settings, topicfile
 from generator.models import Reading, Source
 from generator.readers import keyed
 from tests import factories
@@ -203,6 +203,25 @@ def test_every_key_of_a_topic_is_named() -> None:
     _, problems = topicfile.read(Source("topics.yml", b"topics: [{name: A, zzz: 1}]"))
     known = problems[0].hint.rpartition("known: ")[2].split(", ")
     assert column(section(page("topics"), "## Keys of a topic")) == set(known)
+
+
+def test_the_corrections_shown_are_accepted() -> None:
+    """The corrections.yml of the manual causes no problem, and says what it seems to say."""
+    content = blocks(page("corrections"), "yaml")[0]
+    found, problems = corrections.read(Source("corrections.yml", content.encode()))
+    assert problems == ()
+    assert [len(row) for row in (*found.same, *found.different)] == [2, 3, 2]
+    assert found.papers[0].links == (("code", "https://github.com/example/code"),)
+    assert found.papers[1].hide
+
+
+def test_every_key_of_the_corrections_is_named() -> None:
+    """The tables have the keys of the file and of a paper, and the kinds of links."""
+    text = page("corrections")
+    said = column(section(text, "## corrections.yml"))
+    assert said == {*corrections._KEYS, *corrections._CHANGES}
+    kinds = text.partition("Kinds of links are ")[2].partition("\n")[0]
+    assert re.findall(r"`(\w+)`", kinds) == list(corrections._KINDS)
 
 
 def test_every_address_is_named() -> None:

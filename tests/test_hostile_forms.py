@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from forms import FORMS, plain_heading
+from forms import ALONE, FORMS, plain_heading
 from hostile import STRINGS
 
 from generator import readers
@@ -23,16 +24,20 @@ def titles_of(strings: list[str]) -> list[str]:
 def read_back(form: str, titles: list[str]) -> list[str]:
     """Return the titles that the reader of `form` finds in a file written with `titles`."""
     name, write = FORMS[form]
-    source = Source(f"digests/{name}", write(titles).encode())
-    reading = readers.read(source, readers.Defaults(), readers.installed())
-    assert reading.format == form
-    return [entry.facts.title for digest in reading.digests for entry in digest.entries]
+    found = []
+    for group in [[title] for title in titles] if form in ALONE else [titles]:
+        source = Source(f"digests/{name}", write(group).encode())
+        reading = readers.read(source, readers.Defaults(), readers.installed())
+        assert reading.format == form
+        found += [entry.facts.title for digest in reading.digests for entry in digest.entries]
+    return found
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_made_up_strings_survive(form: str):
-    """Each made-up hostile string comes back from each form as it went in."""
-    titles = titles_of(list(STRINGS))
+    """Each made-up hostile string that a form can hold comes back as it went in."""
+    titles = [title for title in titles_of(list(STRINGS)) if holds(form, title)]
+    assert len(titles) > 20
     assert read_back(form, titles) == titles
 
 
@@ -41,16 +46,28 @@ def test_the_big_list_of_naughty_strings_survives(form: str, samples: Path):
     """Each string of the public list that a form can hold comes back as it went in."""
     strings = json.loads((samples / "hostile" / "naughty-strings.json").read_text("utf-8"))
     titles = [title for title in titles_of(strings) if holds(form, title)]
-    assert len(titles) > 450
+    assert len(titles) > 250
     assert read_back(form, titles) == titles
 
 
 def holds(form: str, title: str) -> bool:
     """Return whether `title` means nothing else in the form than itself."""
+    address = "http" in title  # An address is never escaped.
     if form == "curated":
         return not title.startswith("#")
-    # A saved page has nothing but the look of a line to tell titles from abstracts.
-    return len(title) <= 100
+    if form == "hf-page":
+        # A saved page has nothing but the look of a line to tell titles from abstracts.
+        return len(title) <= 100
+    if form.startswith("arxiv"):
+        # What arXiv sends is LaTeX: there `--` is a dash, and a brace only holds together.
+        return not re.search(r"[\\\\{}~`^_]|--|''", title)
+    if form == "markdown-paper":
+        return not address
+    if form in {"markdown-list", "markdown-table"}:
+        # Signs and numbers alone name nothing there; signs at the ends part a title from words.
+        parts = title[0] in "*_" or title[-1] in ".,:;-–*_"
+        return not (parts or address or not re.search(r"[^\W\d_]{3}", title))
+    return True
 
 
 def test_every_installed_reader_is_tried():

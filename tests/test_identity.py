@@ -25,7 +25,7 @@ from generator import identity
         ("https://hf.co/papers/2401.12340", ("2401.12340", None)),
         ("https://www.alphaxiv.org/abs/2401.12340", ("2401.12340", None)),
         ("math/0211159", ("math/0211159", None)),
-        ("arXiv:math.GT/0309136v1", ("math.GT/0309136", "v1")),
+        ("arXiv:math.GT/0309136v1", ("math/0309136", "v1")),
         ("https://arxiv.org/abs/hep-th/9901001", ("hep-th/9901001", None)),
     ],
 )

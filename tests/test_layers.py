@@ -15,7 +15,10 @@ HOUSE = Path(generator.__file__).parent
 # From the ground up. A folder is one room.
 FLOORS = {
     "ground": "models problems identity text dates addresses words",
-    "record": "readers sources settings lock matching slugs catalog",
+    "record": (
+        "readers sources settings lock profiles venues likeness verdicts candidates groups"
+        " matching merging slugs yamltext formats corrections rulings catalog"
+    ),
     "understanding": "topics topicfile keywords",
     "outputs": (
         "templating page paging views sparks pages digest_pages paper_pages site_pages"

@@ -145,6 +145,49 @@ def test_one_slug_for_two_ids_goes_to_one_paper() -> None:
     assert slugs(mention(arxiv=A1), mention(arxiv=A2), lock=after)[0] == found
 
 
+def test_equal_titles_without_ids_keep_their_slugs() -> None:
+    """Their first authors tell them apart, whichever comes first or alone."""
+    one, other = mention(authors=("Ada One",)), mention(authors=("Bo Two",))
+    found, lock = slugs(one, other)
+    assert found == ["small-nets", "small-nets-2"]
+    assert slugs(other, one, lock=lock)[0] == ["small-nets-2", "small-nets"]
+    assert slugs(other, lock=lock) == (["small-nets-2"], lock)
+    assert slugs(mention(authors=("Cy Three",)), lock=lock)[0] == ["small-nets-3"]
+
+
+def test_an_id_finds_the_right_one_of_equal_titles() -> None:
+    """The author leads the paper that learned its id to its own slug."""
+    one, other = mention(authors=("Ada One",)), mention(authors=("Bo Two",))
+    _, lock = slugs(one, other)
+    found, lock = slugs(mention(authors=("Bo Two",), arxiv=A1), one, lock=lock)
+    assert found == ["small-nets-2", "small-nets"]
+    assert slugs(mention(arxiv=A1), lock=lock)[0] == ["small-nets-2"]
+
+
+def test_editorials_of_two_years_keep_their_slugs() -> None:
+    """The same author's; one that is gone for now leaves no redirect."""
+    one, other = (
+        mention("Editorial", authors=("Ada One",), published=year) for year in ("2020", "2021")
+    )
+    found, lock = slugs(one, other)
+    assert found == ["editorial", "editorial-2"]
+    assert slugs(other, lock=lock) == (["editorial-2"], lock)
+
+
+def test_a_lock_of_before_knows_papers_by_title() -> None:
+    """A line without authors is everybody's of that title."""
+    lock, _ = parse("small-nets title:small-nets\n")
+    assert slugs(mention(authors=("Ada One",)), lock=lock)[0] == ["small-nets"]
+
+
+def test_merged_papers_keep_the_earlier_slug() -> None:
+    """That of the first mention, not of the first letter."""
+    _, lock = slugs(mention("Small Nets"), mention("Big Nets"))
+    given, after = allot([[mention("Small Nets"), mention("Big Nets")]], lock)
+    assert given == ["small-nets"]
+    assert after.redirects == {"big-nets": "small-nets"}
+
+
 papers = st.lists(
     st.builds(
         mention,

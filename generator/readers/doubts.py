@@ -14,6 +14,7 @@ _OPEN_END = re.compile(
     r"(?:[,(\-–—]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|such|that|the|these|to|we|with))$",
     re.IGNORECASE,
 )
+_LONGEST_END = 20
 _ADDRESS = re.compile(r"https?://\S+")
 _FEWEST_WORDS = 8
 # Languages that do not part words by blanks say enough in so many signs.
@@ -27,7 +28,7 @@ def doubt(abstract: str | None) -> str | None:
     rest = _ADDRESS.sub("", abstract)
     if len(rest.split()) < _FEWEST_WORDS and len(rest) < _FEWEST_SIGNS:
         return "the abstract is only a fragment"
-    return "the abstract breaks off" if _OPEN_END.search(abstract) else None
+    return "the abstract breaks off" if _OPEN_END.search(abstract[-_LONGEST_END:]) else None
 
 
 def doubts(path: str, entries: Iterable[Entry], hint: str) -> list[Problem]:

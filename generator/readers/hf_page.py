@@ -3,43 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator import identity, text
 from generator.models import Digest, Entry, Facts, Reading
-from generator.problems import Problem, error, note
+from generator.problems import Problem, error
 from generator.readers import Defaults, Reader
 from generator.readers.doubts import doubts
-from generator.readers.facts import (
-    completed,
-    day,
-    day_of_name,
-    is_day,
-    names_year,
-    unescaped,
-    with_mentioned,
+from generator.readers.facts import completed, is_day, unescaped, with_mentioned
+from generator.readers.saved_page import (
+    CURATOR,
+    DOUBT_HINT,
+    INVITATION,
+    SOURCE,
+    TITLE,
+    dated,
+    is_numbered,
 )
+from generator.readers.wrapped import LONGEST_TITLE, Line, unwrapped
 
 FORMAT = "hf-page"
-TITLE = "Daily papers"
-_INVITATION = "Get trending papers in your email inbox"
 _BUTTON = "Subscribe"
-_CURATOR = re.compile(r"by(\S.*\bcommunity)")
-# The longest title in four thousand daily papers has 228 characters.
-_LONGEST_TITLE = 250
+_OPENING = 2_000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}]*$")
 _ADDRESS = re.compile(r"https?://\S+")
-_DOUBT_HINT = "save the page again, or leave it: the paper is shown as it is"
 _INNER_SENTENCE_END = re.compile(r"[a-z0-9)\]][.!?] +[A-Z]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    """Counted from 1."""
-    text: str
 
 
 @dataclass(slots=True)
@@ -49,21 +39,21 @@ class _Page:
     curator: str | None = None
     day: str | None = None
     """As the page writes it, e.g. `Mar 14`."""
-    body: tuple[_Line, ...] = ()
+    body: tuple[Line, ...] = ()
 
 
 def sniff(path: str, content: str) -> float:
-    """Return 0.9 for a text that opens with the page's invitation to subscribe, else 0."""
-    return 0.9 if _INVITATION in content[:2000] else 0.0
+    """Return 0.9 for a text that opens with the invitation to subscribe, without link numbers."""
+    return 0.9 if INVITATION in content[:_OPENING] and not is_numbered(content) else 0.0
 
 
 def read(path: str, content: str, defaults: Defaults) -> Reading:
     """Return the one digest of a saved page: titles and abstracts by turns."""
     page = _page(content)
-    date, problems = _date(path, page, defaults)
+    date, problems = dated(path, page.day, defaults)
     entries, rejected = _entries(path, page.body)
     problems += rejected
-    problems += doubts(path, entries, _DOUBT_HINT)
+    problems += doubts(path, entries, DOUBT_HINT)
     stem = PurePosixPath(path).stem
     digest = Digest(
         path=path,
@@ -72,22 +62,22 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
         date=date,
         entries=entries,
         curator=page.curator,
-        source="Hugging Face daily papers",
+        source=SOURCE,
     )
     return Reading(path, FORMAT, (digest,), len(rejected), tuple(problems))
 
 
 def _page(content: str) -> _Page:
-    lines = [_Line(n, text.line(raw)) for n, raw in enumerate(text.lines(content), 1)]
+    lines = [Line(n, text.line(raw)) for n, raw in enumerate(text.lines(content), 1)]
     lines = [line for line in lines if line.text]
     start = _end_of_invitation(lines)
     page = _Page()
     if start < len(lines) and lines[start].text.startswith(_BUTTON):
         # The compact rendering glues the button's name to the first title.
         rest = lines[start].text.removeprefix(_BUTTON).strip()
-        lines[start] = _Line(lines[start].number, rest)
+        lines[start] = Line(lines[start].number, rest)
         start += not rest
-    if start < len(lines) and (curator := _CURATOR.fullmatch(lines[start].text)):
+    if start < len(lines) and (curator := CURATOR.fullmatch(lines[start].text)):
         page.curator = curator[1]
         start += 1
     if start < len(lines) and is_day(lines[start].text):
@@ -97,33 +87,18 @@ def _page(content: str) -> _Page:
     return page
 
 
-def _end_of_invitation(lines: Sequence[_Line]) -> int:
+def _end_of_invitation(lines: Sequence[Line]) -> int:
     """Return the index behind the last line of the invitation."""
-    invited = [n for n, line in enumerate(lines[:20]) if line.text.startswith(_INVITATION)]
+    invited = [n for n, line in enumerate(lines[:20]) if line.text.startswith(INVITATION)]
     return invited[-1] + 1 if invited else 0
 
 
-def _date(path: str, page: _Page, defaults: Defaults) -> tuple[str | None, list[Problem]]:
-    """Return the digest's day: the page's with its year, the file name's, the page's with ours."""
-    if page.day and names_year(page.day):
-        return day(page.day), []
-    if named := day_of_name(path):
-        return named, []
-    if page.day and (found := day(page.day, defaults.year)):
-        return found, []
-    if page.day:
-        hint = "say the year with 'offprint add --year', or under 'year:' in mkdocs.yml"
-        return None, [note(path, None, f"undated: the page says '{page.day}' without a year", hint)]
-    hint = "put its day into the file's name, e.g. 2025-03-14-daily.txt"
-    return None, [note(path, None, "undated: neither the page nor its name tells a day", hint)]
-
-
-def _entries(path: str, body: Iterable[_Line]) -> tuple[tuple[Entry, ...], list[Problem]]:
+def _entries(path: str, body: Sequence[Line]) -> tuple[tuple[Entry, ...], list[Problem]]:
     """Return the papers in order and an error for each abstract that has no title."""
-    found: list[tuple[_Line, list[str]]] = []
+    found: list[tuple[Line, list[str]]] = []
     rejected: list[Problem] = []
-    for line in body:
-        if not _is_abstract(line.text):
+    for line, is_abstract in unwrapped(body, _is_abstract):
+        if not is_abstract:
             found.append((line, []))
         elif found:
             found[-1][1].append(line.text)
@@ -143,7 +118,7 @@ def _is_abstract(line: str) -> bool:
     Titles are short and hold one sentence at the most; an abstract is long, or a line of
     some length that ends as a sentence or holds an address, or holds several sentences.
     """
-    if len(line) > _LONGEST_TITLE:
+    if len(line) > LONGEST_TITLE:
         return True
     ended = _SENTENCE_END.search(line) and line[-1] != "?"
     sentence = bool(ended or _ADDRESS.search(line))

@@ -1,0 +1,57 @@
+"""Pairs worth comparing are found without comparing everything with everything."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from generator.candidates import pairs
+from generator.models import Facts
+from generator.profiles import profile
+
+FILL = [f"Subject{n} under study {n * 7} of matter{n % 13}" for n in range(300)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Small Nets", "small nets"),
+        ("Small Nets: A Study of Matter", "Small Nets"),
+        ("Learning Small Recurrent Networks", "Learning Smal Recurrent Networks"),
+        ("Learning Small Recurrent Networks", "Laerning Small Recurrent Networks"),
+        ("Learning Small Recurrent Networks", "Learning Small Recurrent Networcks"),
+        ("Deep Birds that Sing Songs at Night", "When Birds Sing Deep Songs at Night"),
+    ],
+)
+def test_near_titles_are_candidates(one: str, other: str) -> None:
+    """Wherever the difference stands, and among many others."""
+    found = pairs([profile(Facts(title)) for title in (one, *FILL, other)])
+    assert (0, len(FILL) + 1) in found
+
+
+def test_other_titles_are_none() -> None:
+    """Words in common are not enough."""
+    titles = ("A Study of Birds at Night", "A Study of Trees by Day", "", "???")
+    assert pairs([profile(Facts(title)) for title in titles]) == []
+
+
+def test_a_title_that_many_have_costs_little() -> None:
+    """Two thousand editorials make some thousands of pairs, not two million."""
+    many = [profile(Facts("Editorial", (f"A{n} B{n}",))) for n in range(2000)]
+    assert len(pairs(many)) < 40_000
+
+
+def test_the_work_grows_with_the_number() -> None:
+    """Eight times as many papers take less than thirty times as long."""
+
+    def cost(number: int) -> float:
+        many = [
+            profile(Facts(f"Matter{n % 997} of subject{n} in field{n % 31}")) for n in range(number)
+        ]
+        start = time.process_time()
+        pairs(many)
+        return time.process_time() - start
+
+    cost(500)
+    assert cost(8000) < 30 * max(cost(1000), 0.005)
