@@ -64,9 +64,9 @@ def holds(form: str, title: str) -> bool:
     if form == "markdown-paper":
         return not address
     if form in {"markdown-list", "markdown-table"}:
-        # Signs and numbers alone name nothing there; signs at the ends part a title from words.
-        parts = title[0] in "*_" or title[-1] in ".,:;-–*_"
-        return not (parts or address or not re.search(r"[^\W\d_]{3}", title))
+        # Signs, numbers and lone letters name nothing there; signs at an end part title and words.
+        named = any(sum(map(str.isalpha, word)) > 1 for word in re.findall(r"\w+", title))
+        return named and not (title[0] in "*_" or title[-1] in ".,:;-–*_" or address)
     return True
 
 
