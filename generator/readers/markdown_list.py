@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from generator import identity, text
 from generator.models import Entry, Facts, Reading
-from generator.problems import Problem, error, warning
+from generator.problems import Problem, error, note, warning
 from generator.readers import Defaults, Reader, inline, keyed
 from generator.readers.credits import told
 from generator.readers.facts import completed, names
@@ -112,7 +112,8 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
 def _found(path: str, section: Section, references: Mapping[str, str]) -> Found:
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for item in _items(section.lines, references):
+    items, passed = _items(section.lines, references)
+    for item in items:
         said = headline(_joined(item.first), references)
         if not said.title:
             hint = "write the paper's title between the brackets: [Title](https://…)"
@@ -121,13 +122,25 @@ def _found(path: str, section: Section, references: Mapping[str, str]) -> Found:
         facts, doubts = _facts(path, item, said, references)
         problems += doubts
         entries.append(Entry(facts, len(entries) + 1, item.line))
-    rules = [line for line in section.lines if entries and is_rule(line)]
-    return entries, [*problems, *left_out(path, rules, "tables")]
+    if not entries:
+        return entries, problems
+    rules = [line for line in section.lines if is_rule(line)]
+    problems += left_out(path, rules, "tables")
+    if passed:
+        many = f"{len(passed)} items are" if len(passed) > 1 else "an item is"
+        hint = "where it is a paper, link its title or write it in **bold**"
+        message = f"{many} taken for no paper: no link, no bold title"
+        problems.append(note(path, passed[0].number, message, hint))
+    return entries, problems
 
 
-def _items(lines: Iterable[Line], references: Mapping[str, str]) -> list[Item]:
-    """Return the items that are papers, each with the lines that belong to it."""
+def _items(lines: Iterable[Line], references: Mapping[str, str]) -> tuple[list[Item], list[Line]]:
+    """Return the items that are papers, with all their lines, and the lines of those that are none.
+
+    Items that only lead to another place of the list are neither.
+    """
     found: list[Item] = []
+    passed: list[Line] = []
     here: Item | None = None
     beside = 0
     for line in lines:
@@ -145,11 +158,13 @@ def _items(lines: Iterable[Line], references: Mapping[str, str]) -> list[Item]:
             here = Item(line.number, _columns(bullet[1]), [bullet[2]])
             if beside or not _is_paper(bullet[2], references):
                 here = None
+                if not beside and not inline.parse(bullet[2], references).links:
+                    passed.append(line)
             else:
                 found.append(here)
         elif here:
             here = here if _belongs(here, line.text, bullet) else None
-    return found
+    return found, passed
 
 
 def _columns(blanks: str) -> int:
