@@ -10,6 +10,7 @@ from generator.readers.numbered import LINKED, NumberedLinks
 
 HEADING = re.compile(r"(#{1,6}) +(.*)")
 _PAPER = re.compile(r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/(?!date|month|week|trend)\S")
+_PAPERS = ("https://huggingface.co/papers/", "https://hf.co/papers/")
 # The longest title in four thousand daily papers has 228 characters.
 _LONGEST_TITLE = 400
 _MOST_LINES = 8
@@ -61,6 +62,8 @@ def _heading(
     if linked is None:
         return Heading(start, start + 1, len(first[1]), None, "")
     address = links.address(int(linked[2]), start) or ""
+    # Where the page was cut within its list of links, the last address tells nothing.
+    address = "" if any(one.startswith(address) for one in _PAPERS) else address
     return Heading(start, end, len(first[1]), linked[1].strip(), address)
 
 
