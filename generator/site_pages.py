@@ -17,12 +17,17 @@ _EARLIER = 6
 """Earlier digests on the home page."""
 
 
+# Letters of the display face that fit the column of the name at its two larger sizes.
+_LONGEST_OF_USUAL, _LONGEST_OF_LONG = 8, 12
+
+
 def home(overview: Overview) -> Page:
     """Return the home page."""
     catalog, settings = overview.catalog, overview.settings
     values = {
         "sentence": settings.site_description or _sentence(overview),
         "papers": counted(len(catalog.papers), "paper"),
+        "name_size": _name_size(settings.site_name),
         "cards": cards(overview),
         "years": overview.years,
         "earlier": [row(overview, digest) for digest in catalog.digests[1 : 1 + _EARLIER]],
@@ -38,6 +43,14 @@ def home(overview: Overview) -> Page:
         values=values,
         feeds=_all_papers(),
     )
+
+
+def _name_size(name: str) -> str:
+    """Return the class that lets the longest word of the site's name stay in one line."""
+    longest = max(map(len, name.split()), default=0)
+    if longest > _LONGEST_OF_LONG:
+        return " op-name--longer"
+    return " op-name--long" if longest > _LONGEST_OF_USUAL else ""
 
 
 def search(overview: Overview) -> Page:

@@ -596,3 +596,17 @@ def many(number: int) -> Catalog:
         for place in range(number)
     )
     return catalog(papers, days[: number // 20], [topic(name) for name in names])
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("Offprint", "op-name"),
+        ("Everything", "op-name op-name--long"),
+        ("Elektroenzephalographie", "op-name op-name--longer"),
+    ],
+)
+def test_a_long_word_in_the_sites_name_takes_a_smaller_size(name: str, size: str) -> None:
+    """The longest word of the name decides, so that none breaks in the column of the name."""
+    home = files(rich(), replace(SITE, site_name=name))["index.md"]
+    assert f'<h1 class="{size}" dir="auto">{name}</h1>' in home
