@@ -9,6 +9,7 @@ from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
 _LATEX = re.compile(r"[\\{}~]|--|``|''")
 _LETTERS = "aa|AA|ae|AE|oe|OE|dh|DH|dj|DJ|ng|NG|ss|SS|th|TH|o|O|l|L|i|j"
+_RAISED = re.compile(r"[\w+-]")
 _TOKEN = re.compile(
     rf"""
       (?P<maths> \$\$ [^$]+ \$\$ | \$ (?:[^$\\]|\\.)+ \$ )
@@ -83,7 +84,7 @@ def _converted(text: str) -> str:
         parts.append(text[at : found.start()])
         at = found.end()
         if brace := found["brace"]:
-            _fit(parts, open_braces, brace)
+            _fit(parts, open_braces, brace, text[at : at + 1])
         elif (sign := found["sign"]) in {r"\(", r"\["}:
             at = text.index(_CLOSERS[sign], at) + 2 if at <= last[sign] else at
             parts.append(text[found.start() : at])
@@ -99,14 +100,16 @@ def _converted(text: str) -> str:
     return "".join((*parts, text[at:]))
 
 
-def _fit(parts: list[str], open_braces: list[int | None], brace: str) -> None:
+def _fit(parts: list[str], open_braces: list[int | None], brace: str, after: str) -> None:
     """Add a brace to `parts`, and take it away with its partner once both are known."""
     if brace == "}" and open_braces:
         partner = open_braces.pop()
         if partner is not None:
             parts[partner] = brace = ""
     elif brace == "{":
-        open_braces.append(len(parts))
+        # Behind ^ and _ it is maths that lost its dollars: there the braces say how far it goes.
+        raised = bool(parts) and parts[-1].endswith(("^", "_")) and _RAISED.match(after)
+        open_braces.append(None if raised else len(parts))
     parts.append(brace)
 
 

@@ -27,6 +27,7 @@ KEPT = (
     r"$O(n_1)$, $$\frac{a}{b}$$, \(x^{2} \& y\), \[\mathcal{O}(\%)\]",
     r"\NAM, \foo{bar} and \cite{key}",
     "} and {",
+    "a mass of 1.2^{+0.3}_{-0.1} and x_{i}",
     r"\$5 and \$6",
     "\\",
     "$",

@@ -41,7 +41,7 @@ TRUSTED = {
 }
 PROMISED = {
     *("digests/**", "topics.yml", "templates/**", "docs/**", "generator/**", "papers.lock"),
-    *("corrections.yml", "mkdocs.yml"),
+    *("corrections.yml", "formats.yml", "mkdocs.yml"),
 }
 FAULTY = """\
 on: pull_request_target
@@ -267,9 +267,9 @@ def test_the_filters_hold_what_is_promised() -> None:
 
 
 def test_no_filter_is_dead(repository: Repository) -> None:
-    """Each filter fits a file, save that of the optional corrections.yml."""
+    """Each filter fits a file, save those of the optional corrections.yml and formats.yml."""
     tracked = repository.git("ls-files").splitlines()
-    for one in set(filters()) - {"corrections.yml"}:
+    for one in set(filters()) - {"corrections.yml", "formats.yml"}:
         assert [name for name in tracked if name.startswith(one.removesuffix("**"))], one
 
 
