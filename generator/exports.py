@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator import __version__
-from generator.models import Catalog, OutputFile, Paper, Reading
+from generator.models import Catalog, Links, OutputFile, Paper, Reading
 from generator.problems import Problem
 
 
@@ -65,15 +65,19 @@ def record(paper: Paper) -> dict[str, Any]:
             {"slug": other.slug, "score": other.score, "why": list(other.why)}
             for other in paper.related
         ],
-        "links": {
-            "arxiv": facts.links.arxiv,
-            "pdf": facts.links.pdf,
-            "doi": facts.links.doi,
-            "hf": facts.links.hf,
-            "code": list(facts.links.code),
-            "project": list(facts.links.project),
-            "other": list(facts.links.other),
-        },
+        "links": _links(facts.links),
+    }
+
+
+def _links(links: Links) -> dict[str, Any]:
+    return {
+        "arxiv": links.arxiv,
+        "pdf": links.pdf,
+        "doi": links.doi,
+        "hf": links.hf,
+        "code": list(links.code),
+        "project": list(links.project),
+        "other": list(links.other),
     }
 
 

@@ -23,7 +23,7 @@ from generator.readers.outline import (
     left_out,
     linked,
     outline,
-    reading,
+    read_sections,
 )
 
 FORMAT = "markdown-list"
@@ -101,12 +101,7 @@ def _is_fact(line: Line) -> bool:
 
 def read(path: str, content: str, defaults: Defaults) -> Reading:
     """Return a digest for each dated heading above items, or one for the whole file."""
-    parts = outline(path, content)
-    if isinstance(parts, Problem):
-        return Reading(path, FORMAT, problems=(parts,))
-    return reading(
-        path, FORMAT, parts, defaults, lambda section: _found(path, section, parts.references)
-    )
+    return read_sections(path, FORMAT, content, defaults, _found)
 
 
 def _found(path: str, section: Section, references: Mapping[str, str]) -> Found:

@@ -22,7 +22,7 @@ from generator.readers.outline import (
     is_rule,
     left_out,
     outline,
-    reading,
+    read_sections,
 )
 
 FORMAT = "markdown-table"
@@ -74,12 +74,7 @@ def sniff(path: str, content: str) -> float:
 
 def read(path: str, content: str, defaults: Defaults) -> Reading:
     """Return a digest for each dated heading above tables, or one for the whole file."""
-    parts = outline(path, content)
-    if isinstance(parts, Problem):
-        return Reading(path, FORMAT, problems=(parts,))
-    return reading(
-        path, FORMAT, parts, defaults, lambda section: _found(path, section, parts.references)
-    )
+    return read_sections(path, FORMAT, content, defaults, _found)
 
 
 def _found(path: str, section: Section, references: Mapping[str, str]) -> Found:

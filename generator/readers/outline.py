@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -136,7 +136,23 @@ def _sections(lines: Iterable[Line]) -> list[Section]:
     return found
 
 
-def reading(
+def read_sections(
+    path: str,
+    form: str,
+    content: str,
+    defaults: Defaults,
+    entries_of: Callable[[str, Section, Mapping[str, str]], Found],
+) -> Reading:
+    """Return what `entries_of` (path, section, link definitions) finds in each section."""
+    parts = outline(path, content)
+    if isinstance(parts, Problem):
+        return Reading(path, form, problems=(parts,))
+    return _reading(
+        path, form, parts, defaults, lambda section: entries_of(path, section, parts.references)
+    )
+
+
+def _reading(
     path: str,
     form: str,
     parts: Outline,
