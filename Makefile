@@ -2,14 +2,14 @@
 # Another Python than the first one found: make PYTHON=/path/to/python3.12 site
 
 .DEFAULT_GOAL := help
-.PHONY: help screenshots site serve test test-site lock clean
+.PHONY: help bench-quality screenshots site serve test test-site lock clean
 
 # Modules of another program must not stand before the locked ones.
 unexport PYTHONPATH PYTHONHOME
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name what; do \
-		printf '  make %-11s %s\n' "$$name" "$$what"; done
+		printf '  make %-14s %s\n' "$$name" "$$what"; done
 
 site: ## Build the bundled collection into site/
 	@sh tools/setup.sh site
@@ -36,6 +36,10 @@ screenshots: ## Renew the pictures that README and manual show
 	@.venv/bin/python tools/browser.py
 	@.venv/bin/offprint build
 	@.venv/bin/python tools/screenshots.py
+
+bench-quality: ## Measure the judgements on public labelled data: make bench-quality DATA=folder
+	@sh tools/setup.sh site
+	@.venv/bin/python -m benchmarks.quality $(DATA)
 
 lock: ## Renew requirements/*.txt to the newest versions that fit pyproject.toml
 	@sh tools/setup.sh lock

@@ -10,11 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS as STOP_WORDS
+
+from generator.text import readable
 
 TERM_LENGTH = 40
 """Characters of a word that count."""
@@ -126,6 +128,15 @@ def _pairs(segment: str) -> tuple[str, ...]:
 def terms(text: str) -> list[str]:
     """Return the words of `text` as the index holds them, each compound also as a whole."""
     return [term for run in _COMPOUND.findall(fold(text)) for term in _terms(run)]
+
+
+@lru_cache(maxsize=1 << 16)
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the terms of a title or an abstract, in order; remembered, since all judgements ask.
+
+    Equal terms are one object, so that a hundred thousand texts need little memory.
+    """
+    return tuple(terms(readable(text)))
 
 
 @cache

@@ -1,0 +1,1 @@
+"""How good the judgements are, on public labelled data that nobody here wrote."""
