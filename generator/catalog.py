@@ -77,9 +77,11 @@ def gather(digests: Iterable[Digest], lock: Lock, corrections: Corrections = _NO
     hidden: set[int] = set()
     if finder:
         said, faults = rulings.changes(corrections, finder, found.groups)
-        papers = [_corrected(paper, said.get(n, ())) for n, paper in enumerate(papers)]
+        chosen, wrong = rulings.kin(said, finder, found.groups)
+        kin = {n: tuple(slugs[other] for other in others) for n, others in chosen.items()}
+        papers = [_corrected(one, said.get(n, ()), kin.get(n)) for n, one in enumerate(papers)]
         hidden = {n for n, words in said.items() if any(change.hide for change in words)}
-        problems += faults
+        problems += faults + wrong
     unseen = {n for place in hidden for n in found.groups[place]}
     problems += _conflicts(found, told, unseen | {n for row in ruled.same for n in row})
     catalog = _catalog(
@@ -117,8 +119,9 @@ def _finder(told: Sequence[Told], lock: Lock) -> rulings.Finder:
     return rulings.Finder(told, [called[n] for n in range(len(told))], lock)
 
 
-def _corrected(paper: Paper, said: Iterable[Change]) -> Paper:
+def _corrected(paper: Paper, said: Iterable[Change], kin: tuple[str, ...] | None) -> Paper:
     """Return `paper` with the curator's word in place of the sources'."""
+    paper = replace(paper, kin=kin)
     for change in said:
         paper = replace(paper, facts=completed(rulings.corrected(paper.facts, change)))
         if change.topics is not None:

@@ -248,9 +248,10 @@ def serve(port: int, root: Path) -> None:
 @main.command(epilog=EXAMPLE + "offprint check --strict")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
 @click.option("--merges", is_flag=True, help="List doubtful merges and near misses.")
+@click.option("--topics", is_flag=True, help="List unsure and unsorted papers, and idle keywords.")
 @_report
 @_folder
-def check(strict: bool, merges: bool, report: Path | None, root: Path) -> None:
+def check(strict: bool, merges: bool, topics: bool, report: Path | None, root: Path) -> None:
     """Say what is wrong with the collection, with file and line; builds nothing."""
     console = Console()
     collection, site = _site(root, console, report)
@@ -258,6 +259,8 @@ def check(strict: bool, merges: bool, report: Path | None, root: Path) -> None:
     _tell(console, report, site.readings, problems)
     if merges:
         _show_merges(site)
+    if topics:
+        _show_topics(site)
     click.echo(tally(problems))
     _exit(problems, strict)
 
@@ -279,6 +282,51 @@ def _show_merges(site: Site) -> None:
         click.echo("Your word wins: 'same:' and 'different:' in corrections.yml")
 
 
+def _show_topics(site: Site) -> None:
+    """Print what a curator of topics.yml should look at."""
+    # Other commands need not compare all papers once more.
+    from generator import topic_review
+
+    for section in topic_review.review(site.catalog):
+        for line in section.lines():
+            click.echo(line)
+
+
+@main.group("topics", epilog=EXAMPLE + "offprint topics suggest")
+def topic_commands() -> None:
+    """Find topics in the collection's own words."""
+
+
+@topic_commands.command(epilog=EXAMPLE + "offprint topics suggest -o topics.yml")
+@click.option(
+    "-o",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write them there.  [default: print them]",
+)
+@_folder
+def suggest(target: Path | None, root: Path) -> None:
+    """Suggest topics in the collection's own words, as a topics.yml to edit."""
+    from generator import suggestions
+
+    if target and (target.exists() or target.is_symlink()):
+        raise click.UsageError(f"{target} exists already: name another file, or move it away")
+    collection, site = _site(root, Console(), None)
+    own = collection.topics is not None
+    found = suggestions.suggest(site.catalog) if own else site.catalog
+    if own:
+        click.echo("topics.yml stays as it is; these are found without it", err=True)
+    text = suggestions.render(found)
+    if not text:
+        _stop("no two papers share a phrase that could name a topic", ())
+    if target:
+        writer.put(target, text.encode())
+        click.echo(f"{plural(text.count('  - name: '), 'topic')} written to {target}", err=True)
+    else:
+        click.echo(text, nl=False)
+
+
 @main.command(epilog=EXAMPLE + "offprint search 'streaming speech recognition' --limit 5")
 @click.argument("query")
 @click.option("--json", "as_json", is_flag=True, help="A list of slug, title, url and score.")
@@ -286,8 +334,7 @@ def _show_merges(site: Site) -> None:
 @_folder
 def search(query: str, as_json: bool, limit: int, root: Path) -> None:
     """Search the built site: the same index and the same ranking as in the browser."""
-    from generator import search as engine
-    from generator import settings
+    from generator import finding, settings
 
     found, problems = settings.load(root)
     if found is None:
@@ -295,11 +342,13 @@ def search(query: str, as_json: bool, limit: int, root: Path) -> None:
         sys.exit(1)
     folder = root / found.site_dir / "search"
     try:
-        index, papers = ((folder / name).read_bytes() for name in ("index.json", "papers.json"))
-    except OSError:
+        answer = finding.find(lambda name: (folder / name).read_bytes(), query, limit)
+    except (OSError, KeyError, ValueError):
         click.echo(f"{folder}: no search index\n  hint: run 'offprint build' first", err=True)
         sys.exit(1)
-    hits = engine.find(index, papers, query, limit)
+    hits = answer.hits
+    for typed, shown in answer.guesses:
+        click.echo(f"no paper has “{typed}”: showing results for “{shown}”", err=True)
     if as_json:
         rows = [{"slug": h.slug, "title": h.title, "url": h.url, "score": h.score} for h in hits]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

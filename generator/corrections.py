@@ -15,7 +15,7 @@ from generator.yamltext import compose, is_null, line_of, unknown_key
 
 CORRECTIONS = "corrections.yml"
 _KEYS = ("same", "different", "papers")
-_CHANGES = ("topics", "title", "links", "note", "hide")
+_CHANGES = ("topics", "title", "links", "note", "related", "hide")
 _KINDS = tuple(one.name for one in fields(Links))
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _EXAMPLE = "the file holds 'same:', 'different:' and 'papers:', each with papers as the manual says"
@@ -44,6 +44,8 @@ class Change:
     links: tuple[tuple[str | None, str], ...] = ()
     """(field of Links or None, address)."""
     note: str | None = None
+    related: tuple[Reference, ...] | None = None
+    """Its related papers, the nearest first."""
     hide: bool = False
     """Whether the paper is left out of the site."""
 
@@ -181,6 +183,14 @@ def _with_topics(change: Change, node: yaml.Node, path: str) -> _Taken:
     return replace(change, topics=names), []
 
 
+def _with_related(change: Change, node: yaml.Node, path: str) -> _Taken:
+    if not isinstance(node, yaml.SequenceNode) or not _all_texts(node):
+        hint = "write 'related: [2503.09516, The other title]', or 'related: []' for none"
+        return change, [error(path, line_of(node), "'related' is not a list of papers", hint)]
+    named = (Reference(line(item.value), line_of(item)) for item in node.value)
+    return replace(change, related=tuple(paper for paper in named if paper.text)), []
+
+
 def _with_hide(change: Change, node: yaml.Node, path: str) -> _Taken:
     said = _TRUTHS.get(node.value.casefold()) if isinstance(node, yaml.ScalarNode) else None
     if said is None:
@@ -218,5 +228,6 @@ _TAKERS: dict[str, Callable[[Change, yaml.Node, str], _Taken]] = {
     "title": _with_text("title", line),
     "links": _with_links,
     "note": _with_text("note", paragraphs),
+    "related": _with_related,
     "hide": _with_hide,
 }

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log2, sqrt
+
+from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from generator.models import Topic
 from generator.text import readable, words
 
 LOOSE_WORDS = 3
 """Different words out of longer keywords that can prove a topic together."""
+LONGEST = 120
+"""Characters of a keyword; no term of a field has more."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
@@ -38,7 +42,9 @@ class Claim:
     weight: float
     """Worth against that of a one-word keyword; below zero it speaks against the topic."""
     loose: bool
-    """Whether it is a single word out of a longer keyword."""
+    """Whether it is a single word out of a longer keyword or out of the scope."""
+    proves: bool = True
+    """Whether it may name a topic; a loose word of the scope alone only lends weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Lexicon:
     """All keywords of all topics, for one walk over a text.
 
     Keys are folded words written together; those of acronyms keep their capitals after
-    a `=`, those of words out of longer keywords stand after a `~`.
+    a `=`, those of loose words stand after a `~`.
     """
 
     claims: Mapping[str, Sequence[Claim]]
@@ -61,14 +67,15 @@ def lexicon(topics: Sequence[Topic]) -> Lexicon:
     claims: dict[str, list[Claim]] = defaultdict(list)
     for place, topic in enumerate(topics):
         for sign, phrases in ((1, _phrases(topic)), (-1, topic.without)):
-            for key, (label, length) in _keys(phrases).items():
-                claims[key].append(Claim(place, label, sign * (1 + log2(length) / 3), False))
-    openings = frozenset(key[:end] for key in claims for end in range(1, len(key) + 1))
+            for folded, (label, length) in _keys(phrases).items():
+                claims[folded].append(Claim(place, label, sign * (1 + log2(length) / 3), False))
+    openings = frozenset(folded[:end] for folded in claims for end in range(1, len(folded) + 1))
     parts = _parts(topics)
     for place, part in enumerate(parts):
-        for stem, (label, share) in part.items():
-            claims[f"~{stem}"].append(Claim(place, label, share, True))
-    enough = tuple(min(LOOSE_WORDS, len(part)) for part in parts)
+        for stem, (label, share, proves) in part.items():
+            claims[f"~{stem}"].append(Claim(place, label, share, True, proves))
+    proving = [sum(proves for _, _, proves in part.values()) for part in parts]
+    enough = tuple(min(LOOSE_WORDS, max(1, number)) for number in proving)
     return Lexicon(dict(claims), openings, enough)
 
 
@@ -81,31 +88,62 @@ def mentions(text: str, lexicon: Lexicon) -> Counter[str]:
         return Counter()
     tokens = _TOKEN.findall(readable(text))
     stems = [_stem(token) for token in tokens]
-    found = Counter(key for stem in stems if (key := f"~{stem}") in lexicon.claims)
-    place = 0
-    while place < len(tokens):
-        key, length = _longest(tokens, stems, place, lexicon)
-        if key:
-            found[key] += 1
-        place += length
+    found = Counter(loose for stem in stems if (loose := f"~{stem}") in lexicon.claims)
+    after = 0
+    for place in _openings(tokens, stems, lexicon):
+        if place >= after:
+            for longest, length in deque(_beginning(tokens, stems, place, lexicon), maxlen=1):
+                found[longest] += 1
+                after = place + length
     return found
 
 
-def _longest(
+def present(text: str, lexicon: Lexicon) -> set[str]:
+    """Return the keys of whole keywords that stand anywhere in `text`, also inside a longer one."""
+    tokens = _TOKEN.findall(readable(text))
+    stems = [_stem(token) for token in tokens]
+    return {
+        found
+        for place in _openings(tokens, stems, lexicon)
+        for found, _ in _beginning(tokens, stems, place, lexicon)
+    }
+
+
+def key(phrase: str) -> str:
+    """Return what all forms of a keyword share; empty where it can stand in no text.
+
+    That is where it has no letter and no digit, or more than `LONGEST` characters.
+    """
+    tokens = _TOKEN.findall(phrase) if len(phrase) <= LONGEST else []
+    if _is_acronym(phrase):
+        return f"={''.join(tokens)}" if tokens else ""
+    return "".join(map(_stem, tokens))
+
+
+def _openings(tokens: Sequence[str], stems: Sequence[str], lexicon: Lexicon) -> list[int]:
+    """Return the places at which a key may begin: few of all."""
+    openings = lexicon.openings
+    return [
+        place
+        for place, (token, stem) in enumerate(zip(tokens, stems, strict=True))
+        if stem in openings
+        or (not token.islower() and (f"={token}" in openings or f"={token[:-1]}" in openings))
+    ]
+
+
+def _beginning(
     tokens: Sequence[str], stems: Sequence[str], place: int, lexicon: Lexicon
-) -> tuple[str, int]:
-    """Return the longest key that begins at `place` and its number of words; ("", 1) for none."""
-    best, length = "", 1
+) -> Iterator[tuple[str, int]]:
+    """Yield each key that begins at `place` with its number of words, shortest first."""
     folded, capitals = "", "="
     for end in range(place, len(tokens)):
         folded, capitals = folded + stems[end], capitals + tokens[end]
         singular = capitals[:-1] if capitals[-1] == "s" else capitals
-        for key in (folded, capitals, singular):
-            if key in lexicon.claims:
-                best, length = key, end - place + 1
+        for known in (folded, capitals, singular):
+            if known in lexicon.claims:
+                yield known, end - place + 1
         if folded not in lexicon.openings and capitals not in lexicon.openings:
             break
-    return best, length
 
 
 def _phrases(topic: Topic) -> tuple[str, ...]:
@@ -118,40 +156,42 @@ def _keys(phrases: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Return for each phrase's key the phrase and its number of words, an acronym's being 2."""
     found: dict[str, tuple[str, int]] = {}
     for phrase in phrases:
-        tokens = _TOKEN.findall(phrase)
-        if _is_acronym(phrase):
-            found.setdefault(f"={''.join(tokens)}", (phrase, 2))
-        elif tokens:
-            found.setdefault("".join(map(_stem, tokens)), (phrase, min(len(tokens), 4)))
+        if folded := key(phrase):
+            length = 2 if _is_acronym(phrase) else min(len(_TOKEN.findall(phrase)), 4)
+            found.setdefault(folded, (phrase, length))
     return found
 
 
-def _parts(topics: Sequence[Topic]) -> list[dict[str, tuple[str, float]]]:
-    """Return for each topic the words that its keywords are made of, each with its worth.
+def _parts(topics: Sequence[Topic]) -> list[dict[str, tuple[str, float, bool]]]:
+    """Return for each topic the words of its keywords and its scope: label, worth, whether proof.
 
     A word is worth more the more keywords have it and the fewer topics do; a topic with
-    many words has no advantage over one with few.
+    many words has no advantage over one with few. The scope counts as one more keyword.
     """
     labels: list[dict[str, str]] = []
     counts: list[Counter[str]] = []
+    proving: list[frozenset[str]] = []
     for topic in topics:
-        phrases = [phrase for phrase in _phrases(topic) if not _is_acronym(phrase)]
-        label: dict[str, str] = {}
-        count: Counter[str] = Counter()
-        for phrase in phrases:
-            stems = {_stem(token): token for token in _TOKEN.findall(phrase) if len(token) > 2}
-            stems = {stem: token for stem, token in stems.items() if stem not in _SMALL}
-            label = stems | label
-            count.update(stems.keys())
-        labels.append(label)
-        counts.append(count)
+        phrases = [_loose(phrase) for phrase in _phrases(topic) if not _is_acronym(phrase)]
+        scope = _loose(topic.scope)
+        labels.append(scope | {s: t for stems in reversed(phrases) for s, t in stems.items()})
+        proving.append(frozenset(stem for stems in phrases for stem in stems))
+        counts.append(Counter(stem for stems in (*phrases, scope) for stem in stems))
     spread = Counter(stem for count in counts for stem in count)
     found = []
-    for label, count in zip(labels, counts, strict=True):
+    for label, count, proof in zip(labels, counts, proving, strict=True):
         worth = {s: sqrt(n) * log((len(topics) + 1) / spread[s]) for s, n in count.items()}
         length = sqrt(sqrt(sum(value * value for value in worth.values()))) or 1.0
-        found.append({stem: (label[stem], value / length) for stem, value in worth.items()})
+        found.append(
+            {stem: (label[stem], value / length, stem in proof) for stem, value in worth.items()}
+        )
     return found
+
+
+def _loose(phrase: str) -> dict[str, str]:
+    """Return the words of a phrase that mean something alone, by their stems."""
+    stems = {_stem(token): token for token in _TOKEN.findall(phrase) if len(token) > 2}
+    return {s: t for s, t in stems.items() if s not in _SMALL and t.lower() not in STOP_WORDS}
 
 
 def _is_acronym(phrase: str) -> bool:

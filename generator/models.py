@@ -120,6 +120,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A paper that the curator names as typical of a topic."""
+
+    text: str
+    """Its title, arXiv id, DOI or slug, as written."""
+    line: int | None = None
+    """Line of topics.yml, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A subject that the curator follows."""
 
@@ -132,13 +142,17 @@ class Topic:
     without: tuple[str, ...] = ()
     """Words and phrases that speak against it."""
     parent: str | None = None
-    """Slug of a broader topic."""
+    """Slug of a broader topic, which lists the papers of this one too."""
+    examples: tuple[Example, ...] = ()
+    """Papers that teach which words go along with the topic."""
     code: str = ""
     """Two letters that stand for it where there is little room."""
     color: int = 1
     """Slot of the palette, 1 to 18; 0 is neutral, for papers without a topic."""
     line: int | None = None
     """Line of topics.yml, None for a topic that no file defines."""
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    """Line of each keyword and `not` word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +204,14 @@ class Paper:
     """Topics in the curator's own word, slugs or names, best first."""
     pinned_at: tuple[str, int] | None = None
     """File and line of that word; None where it is a digest's."""
+    kin: tuple[str, ...] | None = None
+    """Slugs of the related papers that the curator chose; None leaves the choice to Offprint."""
     changed: str | None = None
     """Day of the newest dated digest that told something new of it."""
     topics: tuple[Assignment, ...] = ()
     """Best first; the first is the primary one. Never empty once topics were assigned."""
     tldr: str | None = None
+    """The sentence of the abstract that sums it up best, where one says more than the title."""
     related: tuple[Related, ...] = ()
     """Nearest first."""
 

@@ -8,13 +8,16 @@ from urllib.parse import quote_plus, urlsplit
 
 from generator import addresses
 from generator.dates import readable as readable_date
-from generator.models import Assignment, Digest, Mention, Paper
+from generator.models import Assignment, Digest, Mention, Paper, Related
 from generator.page import TOPICS, Page, Step
+from generator.related import CHOSEN
 from generator.text import readable, shorten
 from generator.views import Entry, Link, Mark, Overview, beside_title, links, web_address, when
 
 _DESCRIPTION = 200
 """Characters of a page's description at the most."""
+_MORE = 1.5
+"""How long an abstract is, next to its best sentence, for that to be shown before it."""
 _SEARCHES = (
     ("arxiv", "Search arXiv", "https://arxiv.org/search/?searchtype=title&query="),
     ("scholar", "Search Google Scholar", "https://scholar.google.com/scholar?q="),
@@ -43,6 +46,17 @@ class Reason:
 
     mark: Mark
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A related paper and what it has in common with this one."""
+
+    entry: Entry
+    words: str
+    authors: str
+    chosen: bool
+    """Whether the curator named it; then words and authors are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +94,12 @@ def _page(
         "authors": _sentence(facts.authors),
         "published": readable_date(facts.published) if facts.published else None,
         "buttons": _numbered(found),
+        "related": [_kin(overview, paper, one) for one in paper.related],
         "searches": _searches(title) if not found and not _others(paper) else (),
         "others": _others(paper),
         "note": _paragraphs(facts.note),
         "signature": signed.get((paper.slug, facts.note)) if facts.note else None,
-        "short": readable(paper.tldr) if paper.tldr else None,
+        "short": _short(paper),
         "abstract": _paragraphs(facts.abstract),
         "places": places,
         "reasons": reasons,
@@ -157,6 +172,25 @@ def _place(overview: Overview, paper: Paper, digest: Digest) -> Place:
 def _reason(overview: Overview, assignment: Assignment) -> Reason:
     by_hand = "the curator’s choice" if assignment.by == "curator" else ""
     return Reason(overview.marks[assignment.topic], ", ".join(assignment.why) or by_hand)
+
+
+def _kin(overview: Overview, paper: Paper, related: Related) -> Kin:
+    chosen = related.why == (CHOSEN,)
+    shared = () if chosen else related.why
+    return Kin(
+        entry=overview.entries[related.slug],
+        words=", ".join(word for word in shared if word not in paper.facts.authors),
+        authors=_sentence(tuple(word for word in shared if word in paper.facts.authors)),
+        chosen=chosen,
+    )
+
+
+def _short(paper: Paper) -> str | None:
+    """Return the summary, where the abstract that follows it is more than that sentence."""
+    abstract = paper.facts.abstract or ""
+    if not paper.tldr or 0 < len(abstract) < _MORE * len(paper.tldr):
+        return None
+    return readable(paper.tldr)
 
 
 def _sentence(names: tuple[str, ...]) -> str:

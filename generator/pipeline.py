@@ -13,15 +13,18 @@ from generator import (
     catalog,
     checks,
     corrections,
+    discover,
     exports,
     feeds,
     formats,
     lock,
     pages,
     readers,
+    related,
     search,
     settings,
     sources,
+    summaries,
     templating,
     topicfile,
     topics,
@@ -146,13 +149,20 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
         problems.append(error(sources.DIGESTS, None, "no paper in any digest", hint))
     if spoiled or not papers.papers:
         raise Unusable(_sorted(problems))
+    if collection.topics is None:
+        wanted = discover.topics(papers.papers)
     papers, doubts = topics.assign(replace(papers, topics=wanted))
+    papers = summaries.pick(papers)
     problems += doubts
     return Site(papers, (), readings, _sorted(problems), lock.render(made.lock), made.likenesses)
 
 
 def render(collection: Collection, site: Site) -> Site:
-    """Return `site` with all its files: pages, feeds, search and data."""
+    """Return `site` with all its files: pages, feeds, search and data.
+
+    Related papers join here: only what is shown needs them, and a check does not.
+    """
+    site = replace(site, catalog=related.link(site.catalog))
     try:
         made = pages.pages(site.catalog, collection.settings, collection.templates)
     except templating.TemplateFault as fault:

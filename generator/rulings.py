@@ -159,11 +159,38 @@ def changes(
         if not meant:
             problems.append(finder.unknown(change.paper))
         elif len(meant) > 1:
-            message = f"'{change.paper.text}' names {len(meant)} papers"
-            hint = "it is left out; name the paper by its slug, id, or file:line of a mention"
-            problems.append(warning(CORRECTIONS, change.paper.line, message, hint))
+            problems.append(_many(change.paper, len(meant)))
         else:
             found[meant.pop()].append(change)
+    return found, problems
+
+
+def _many(reference: Reference, number: int) -> Problem:
+    message = f"'{reference.text}' names {number} papers"
+    hint = "it is left out; name the paper by its slug, id, or file:line of a mention"
+    return warning(CORRECTIONS, reference.line, message, hint)
+
+
+def kin(
+    said: Mapping[int, Iterable[Change]], finder: Finder, papers: Sequence[Sequence[int]]
+) -> tuple[dict[int, tuple[int, ...]], list[Problem]]:
+    """Return the places of the related papers that the curator chose, and names that fit not one.
+
+    By the paper's place, where the curator said anything of it; never the paper itself.
+    """
+    owner = {n: place for place, mentions in enumerate(papers) for n in mentions}
+    found: dict[int, tuple[int, ...]] = {}
+    problems = []
+    for place, references in (
+        (place, change.related)
+        for place, changes in said.items()
+        for change in changes
+        if change.related is not None
+    ):
+        meant = [(one, {owner[n] for n in finder.mentions(one)} - {place}) for one in references]
+        problems += [finder.unknown(one) for one in references if not finder.mentions(one)]
+        problems += [_many(one, len(places)) for one, places in meant if len(places) > 1]
+        found[place] = tuple(dict.fromkeys(n for _, ns in meant if len(ns) == 1 for n in ns))
     return found, problems
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import yaml
 
+from generator import keywords
 from generator.identity import slug
-from generator.models import UNSORTED, Source, Topic
+from generator.models import UNSORTED, Example, Source, Topic
 from generator.problems import Problem, error, note, warning
-from generator.text import line
+from generator.text import line, shorten
 from generator.yamltext import compose, did_you_mean, is_null, line_of, unknown_key
 
 TOPICS = "topics.yml"
@@ -20,7 +21,8 @@ SLOTS = 18
 # Five and eighteen have no common divisor: all slots are used before one comes again.
 _STEP = 5
 _RESERVED = frozenset({UNSORTED, "index", "page"})
-_KEYS = ("name", "slug", "scope", "keywords", "not", "parent", "code", "color")
+_KEYS = ("name", "slug", "scope", "keywords", "not", "parent", "examples", "code", "color")
+_LISTS = ("keywords", "not", "examples")
 _EXAMPLE = "the file is a list under 'topics:', each entry with at least '- name: …'"
 
 
@@ -42,7 +44,8 @@ class _Fields:
     path: str
     line: int
     texts: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Each text of a list with its line."""
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -53,7 +56,9 @@ def read(source: Source | None) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]
     Any error means that the file as a whole must not be used.
     """
     if source is None:
-        hint = f"without topics every paper is unsorted; {_EXAMPLE}"
+        hint = (
+            "topics come from the papers' own words; yours: offprint topics suggest -o topics.yml"
+        )
         return (), (note(TOPICS, None, "no topics.yml", hint),)
     root, problems = compose(source, _EXAMPLE)
     if problems:
@@ -65,8 +70,15 @@ def read(source: Source | None) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]
         problems += found
         drafts += [draft] if draft else []
     problems += _clashes(drafts, source.path)
+    for draft in drafts:
+        problems += _word_problems(draft.topic, source.path)
     topics, found = _finished(drafts, source.path)
     return topics, (*problems, *found)
+
+
+def marked(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """Return topics that no file defines with the codes and colours that a file would give."""
+    return _finished([_Draft(topic, colored=False) for topic in topics], TOPICS)[0]
 
 
 def _entries(root: yaml.Node | None, path: str) -> tuple[list[yaml.Node], list[Problem]]:
@@ -110,16 +122,19 @@ def _draft(entry: yaml.Node, path: str) -> tuple[_Draft | None, list[Problem]]:
     found = slug(chosen or name)
     fields.problems += _slug_problems(chosen, found, name, fields)
     color, problems = _color(fields)
+    words, without = fields.lists.get("keywords", {}), fields.lists.get("not", {})
     topic = Topic(
         slug=found,
         name=name,
         scope=fields.texts.get("scope", ""),
-        keywords=fields.lists.get("keywords", ()),
-        without=fields.lists.get("not", ()),
+        keywords=tuple(words),
+        without=tuple(without),
         parent=fields.texts.get("parent") or None,
+        examples=tuple(Example(*one) for one in fields.lists.get("examples", {}).items()),
         code=fields.texts.get("code", "")[:2],
         color=color or 1,
         line=at,
+        lines=without | words,
     )
     return _Draft(topic, color is not None, fields.lines.get("parent")), fields.problems + problems
 
@@ -136,7 +151,7 @@ def _take(fields: _Fields, key: yaml.Node, value: yaml.Node) -> None:
         fields.problems.append(error(path, line_of(key), f"'{name}' is given twice", hint))
         return
     fields.lines[name] = at
-    if name in ("keywords", "not"):
+    if name in _LISTS:
         words, problems = _words(name, value, path)
         fields.lists[name] = words
         fields.problems += problems
@@ -148,24 +163,30 @@ def _take(fields: _Fields, key: yaml.Node, value: yaml.Node) -> None:
         fields.problems.append(error(path, at, f"'{name}' is not a text", f"write '{name}: …'"))
 
 
-def _words(name: str, value: yaml.Node, path: str) -> tuple[tuple[str, ...], list[Problem]]:
-    """Return the keywords of a list, or of one text with commas, each once."""
+def _words(name: str, value: yaml.Node, path: str) -> tuple[dict[str, int], list[Problem]]:
+    """Return the texts of a list, or of one text with commas, each once with its line."""
     hint = f"write '{name}: [one, two words, three]'"
     if isinstance(value, yaml.ScalarNode):
-        parts = [] if is_null(value) else value.value.split(",")
-        return _once(parts), []
+        # A title may hold commas.
+        parts = [value.value] if name == "examples" else value.value.split(",")
+        return _once((part, line_of(value)) for part in parts if not is_null(value)), []
     if not isinstance(value, yaml.SequenceNode):
-        return (), [error(path, line_of(value), f"'{name}' is not a list", hint)]
+        return {}, [error(path, line_of(value), f"'{name}' is not a list", hint)]
     problems = [
         error(path, line_of(item), f"'{name}' holds something that is not a text", hint)
         for item in value.value
         if not isinstance(item, yaml.ScalarNode)
     ]
-    return _once(i.value for i in value.value if isinstance(i, yaml.ScalarNode)), problems
+    texts = [item for item in value.value if isinstance(item, yaml.ScalarNode)]
+    return _once((item.value, line_of(item)) for item in texts), problems
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in map(line, texts) if text))
+def _once(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for text, at in texts:
+        if line(text):
+            found.setdefault(line(text), at)
+    return found
 
 
 def _slug_problems(chosen: str, found: str, name: str, fields: _Fields) -> Iterator[Problem]:
@@ -192,8 +213,8 @@ def _color(fields: _Fields) -> tuple[int | None, list[Problem]]:
     return None, [error(fields.path, at, f"color '{text}' is no slot", f"use 1 to {SLOTS}")]
 
 
-def _clashes(drafts: Iterable[_Draft], path: str) -> Iterator[Problem]:
-    """Yield an error for each slug that an earlier topic has."""
+def _clashes(drafts: Sequence[_Draft], path: str) -> Iterator[Problem]:
+    """Yield an error for each slug that an earlier topic has, and a warning for each name."""
     first: dict[str, Topic] = {}
     for topic in (draft.topic for draft in drafts):
         other = first.setdefault(topic.slug, topic)
@@ -201,11 +222,35 @@ def _clashes(drafts: Iterable[_Draft], path: str) -> Iterator[Problem]:
             hint = f"'{other.name}' in line {other.line} has it: give one of them another 'slug: …'"
             yield error(path, topic.line, f"duplicate slug '{topic.slug}'", hint)
 
+    names: dict[str, Topic] = {}
+    for topic in (draft.topic for draft in drafts):
+        other = names.setdefault(topic.name.casefold(), topic)
+        if other is not topic and other.slug != topic.slug:
+            hint = f"line {other.line} has it too: in digests it means the first of them"
+            yield warning(path, topic.line, f"two topics have the name '{topic.name}'", hint)
+
+
+def _word_problems(topic: Topic, path: str) -> Iterator[Problem]:
+    """Yield a warning for each word that can say nothing."""
+    wanted = {keywords.key(word) for word in topic.keywords}
+    for word in dict.fromkeys((*topic.keywords, *topic.without)):
+        at = topic.lines.get(word)
+        if len(word) > keywords.LONGEST:
+            message = f"a keyword of {len(word):,} characters: '{shorten(word, 60)}'"
+            hint = f"a term has at most {keywords.LONGEST}; put a ',' between two"
+            yield warning(path, at, message, hint)
+        elif not keywords.key(word):
+            yield warning(path, at, f"'{word}' has no letter and no digit", "take it out")
+        elif word in topic.without and keywords.key(word) in wanted:
+            message = f"'{word}' speaks for the topic '{topic.name}' and against it"
+            yield warning(path, at, message, "keep it in 'keywords' or in 'not'")
+
 
 def _finished(drafts: list[_Draft], path: str) -> tuple[tuple[Topic, ...], list[Problem]]:
     """Return the topics with parent, code and colour resolved."""
     problems: list[Problem] = []
-    slugs = {key: d.topic.slug for d in drafts for key in (d.topic.name.casefold(), d.topic.slug)}
+    slugs = {d.topic.name.casefold(): d.topic.slug for d in drafts[::-1]}
+    slugs |= {d.topic.slug: d.topic.slug for d in drafts}
     taken = {draft.topic.code for draft in drafts if draft.topic.code}
     topics: list[Topic] = []
     for place, draft in enumerate(drafts):

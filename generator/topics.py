@@ -1,17 +1,22 @@
-"""Give every paper its topics, from the curator's keywords, with the words that decided it."""
+"""Give every paper its topics, with the words that decided it.
+
+The curator's keywords come first (`evidence`); what the collection's other words say beside
+them (`learning`) is added in the same measure, points. So a few papers are sorted by the
+keywords alone, and thousands teach a good deal.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from math import log, sqrt
 
-from generator import keywords
-from generator.keywords import Lexicon
-from generator.models import UNSORTED, Assignment, Catalog, Paper, Topic
-from generator.problems import Problem, warning
+from generator import chosen, evidence, spelling
+from generator.commonplaces import COMMONPLACES
+from generator.evidence import Evidence
+from generator.learning import Floats, Lessons, Text, learn
+from generator.models import UNSORTED, Assignment, Catalog, Facts, Paper, Topic
+from generator.problems import Problem
+from generator.words import tokens
 
 CHOSEN = "chosen by the curator"
 """The reason of every topic that a curator gave."""
@@ -23,204 +28,206 @@ _UNSORTED = Topic(
     color=0,
 )
 
-# What one mention is worth. A title is short and chosen with care, an abstract is neither.
-_TITLE, _NOTE, _ABSTRACT = 4.0, 2.0, 1.0
-# From this worth on further mentions add little: a long abstract must not shout a title down.
-_ENOUGH = 10.0
-# Imagined papers, and how many of them have a keyword: in a small collection chance alone
-# makes a word rare.
-_PRIOR, _USUAL = 10, 5
-# Rarity of a keyword that one paper has.
-_RAREST = 4.0
-# Evidence at which a score is one half: about two phrases of the abstract, or one of the title.
+# A title's words are few and chosen with care.
+_TITLE_WORDS = 2.0
+# Points at which a score is one half: about two phrases of the abstract, or one of the title.
 _HALF = 12.0
-# Loose words prove something only from this weight on, and in number; a whole keyword always
-# does. On 2,495 papers of IJCAI 2020 to 2023 and their session's area fewer were right in one
-# of four, three or more in one of two.
-_LOOSE = 5.0
-# A second topic needs this part of the first one's evidence, and this score.
-_SECOND, _SECOND_SCORE = 0.5, 0.5
+# So many times the points of the best proved topic has one without proof that stands before it.
+_UNPROVED = 1.2
+# A second topic needs this part of the first one's points, and the score one half.
+_SECOND = 0.6
 _MOST = 3
-_REASONS = 5
+# Keywords are the best reasons; other words join them up to the lower number.
+_REASONS, _FEW_REASONS = 5, 3
+# From this cosine on a paper is so like an example that it needs no keyword.
+_ALIKE = 0.5
+# Loose words prove a topic only where the paper is at least so kin to it; 1 is usual:
+# a topic of many words finds some of them in any text.
+_KIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What speaks for one topic in one paper."""
+class Candidate:
+    """A topic and how well it fits a paper."""
 
-    weight: float
-    """Zero or less where nothing does."""
-    why: tuple[str, ...]
-    """Strongest first."""
-    proof: bool
-    """Whether it is enough for the topic to be named at all."""
+    topic: str
+    """Slug."""
+    points: float
+    score: float
+    """0 to 1; 0 where more speaks against the topic than for it."""
+    named: bool
+    """Whether a keyword, a word of one, or an example much like the paper speaks for the topic."""
+    proved: bool
+    """Whether that is enough by itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What all words of all papers say, before any curator's word on single papers."""
+
+    topics: tuple[Topic, ...]
+    papers: Mapping[str, tuple[int, Paper]]
+    """Each paper and its row, by slug."""
+    _evidence: Sequence[Sequence[Evidence]]
+    _points: Floats
+    _lessons: Lessons | None
+
+    def ranking(self, slug: str) -> tuple[Candidate, ...]:
+        """Return all topics, that which fits the paper best first; ties in the curator's order."""
+        row, _ = self.papers[slug]
+        points = self._points[row].tolist()
+        order = sorted(range(len(points)), key=lambda place: (-points[place], place))
+        return tuple(
+            Candidate(
+                self.topics[place].slug,
+                points[place],
+                _score(points[place]),
+                self._evidence[row][place].points > 0 or self._alike(row, place),
+                self._proved(row, place),
+            )
+            for place in order
+        )
+
+    def why(self, slug: str, topic: str) -> tuple[str, ...]:
+        """Return the words that speak for the topic: keywords first, then others of the paper."""
+        row, paper = self.papers[slug]
+        place = next(n for n, one in enumerate(self.topics) if one.slug == topic)
+        found = self._evidence[row][place].why[:_REASONS]
+        if len(found) < _FEW_REASONS and self._lessons:
+            said = COMMONPLACES.union(*(map(_terms, found)))
+            terms = [term for term in self._lessons.terms(row, place) if term not in said]
+            found += spelling.spelt(terms, _text(paper.facts), _FEW_REASONS - len(found))
+        return tuple(dict.fromkeys(found))
+
+    def _proved(self, row: int, place: int) -> bool:
+        found = self._evidence[row][place]
+        kin = not self._lessons or self._lessons.kinship[row, place] >= _KIN
+        return found.whole or (found.loose and kin) or self._alike(row, place)
+
+    def _alike(self, row: int, place: int) -> bool:
+        return bool(self._lessons and self._lessons.likeness[row, place] >= _ALIKE)
+
+
+def judge(catalog: Catalog) -> Judgement:
+    """Return what the words of all papers say of each topic. No order of papers shows in it."""
+    return _judge(catalog, chosen.pinned(catalog)[0], chosen.examples(catalog)[0])
+
+
+def rank(catalog: Catalog) -> dict[str, tuple[Candidate, ...]]:
+    """Return for each paper, by slug, all topics, the best first, as its words rank them.
+
+    A curator's word on a paper teaches the others and does not show in its own ranking.
+    """
+    judgement = judge(catalog)
+    return {paper.slug: judgement.ranking(paper.slug) for paper in catalog.papers}
 
 
 def assign(catalog: Catalog) -> tuple[Catalog, tuple[Problem, ...]]:
     """Return the catalogue with topics for every paper, best first, and unknown names.
 
-    A curator's own topics replace what the keywords say. `unsorted` joins the topics,
-    at their end, where a paper has no evidence for any other.
+    A curator's own topics replace what the words say. A topic's parent joins it. `unsorted`
+    joins the topics, at their end, where a paper has no evidence for any other.
     """
     topics = tuple(topic for topic in catalog.topics if topic.slug != UNSORTED)
-    lexicon = keywords.lexicon(topics)
-    seen = [_sightings(paper, lexicon) for paper in catalog.papers]
-    rarity = _rarity(seen)
-    reach = _reach(seen, lexicon, len(topics))
-    names = _names(topics)
-    papers, problems = [], []
-    for paper, sightings in zip(catalog.papers, seen, strict=True):
-        chosen, found = _chosen(paper, names, topics)
-        problems += found
-        if not chosen:
-            evidence = _weigh(sightings, lexicon, rarity, reach)
-            chosen = _ruled(evidence, topics)
-        papers.append(replace(paper, topics=chosen))
+    pinned, unknown = chosen.pinned(catalog)
+    examples, missing = chosen.examples(catalog)
+    judgement = _judge(catalog, pinned, examples)
+    by_slug = {topic.slug: topic for topic in topics}
+    papers = tuple(
+        replace(paper, topics=_with_parents(_topics(paper, pinned, judgement), by_slug))
+        for paper in catalog.papers
+    )
     if any(place.topic == UNSORTED for paper in papers for place in paper.topics):
         topics = (*topics, _UNSORTED)
-    return replace(catalog, papers=tuple(papers), topics=topics), tuple(problems)
+    return replace(catalog, papers=papers, topics=topics), (*unknown, *missing)
 
 
-def _names(topics: Iterable[Topic]) -> dict[str, str]:
-    """Return the slug for each slug and name, both without case."""
-    topics = (*topics, _UNSORTED)
-    by_name = {topic.name.casefold(): topic.slug for topic in topics}
-    return by_name | {topic.slug: topic.slug for topic in topics}
+def _judge(
+    catalog: Catalog,
+    pinned: Mapping[str, Sequence[str]],
+    examples: Mapping[str, Sequence[str]],
+) -> Judgement:
+    # Sums of fractions depend on their order: papers by slug, whatever order they came in.
+    papers = sorted(catalog.papers, key=lambda paper: paper.slug)
+    topics = tuple(topic for topic in catalog.topics if topic.slug != UNSORTED)
+    facts = [paper.facts for paper in papers]
+    found = evidence.gather(facts, topics)
+    rows = {paper.slug: (row, paper) for row, paper in enumerate(papers)}
+    # Needs a third of the time that a small collection takes in all.
+    import numpy as np
+
+    points = np.array([[one.points for one in each] for each in found], np.float64)
+    if not papers or not topics:
+        return Judgement(topics, rows, found, points, None)
+    places = {topic.slug: place for place, topic in enumerate(topics)}
+    taught = {
+        row: sorted({places[one] for one in slugs if one in places})
+        for slug, (row, _) in rows.items()
+        if (slugs := (*pinned.get(slug, ()), *examples.get(slug, ())))
+    }
+    taught = {row: known for row, known in taught.items() if known}
+    sure = np.array([any(one.whole for one in each) for each in found])
+    lessons = learn([_words(one) for one in facts], points, sure, taught)
+    return Judgement(topics, rows, found, np.round(points + lessons.points, 3), lessons)
 
 
-def _chosen(
-    paper: Paper, names: Mapping[str, str], topics: Sequence[Topic]
-) -> tuple[tuple[Assignment, ...], list[Problem]]:
-    """Return the topics that the curator gave, and a warning for each unknown one."""
-    known = {given: names.get(given.strip().casefold()) for given in paper.pinned}
-    slugs = dict.fromkeys(slug for slug in known.values() if slug)
-    mention = paper.featured[0] if paper.featured else None
-    file, line = paper.pinned_at or ((mention.file, mention.line) if mention else (None, None))
-    problems = [
-        warning(
-            file or "topics.yml",
-            line,
-            f"unknown topic '{given}'",
-            _known(given, names, topics),
-        )
-        for given, slug in known.items()
-        if slug is None
-    ]
-    return tuple(Assignment(slug, 1.0, (CHOSEN,), "curator") for slug in slugs), problems
+def _words(facts: Facts) -> Text:
+    others = (facts.abstract, facts.note, "\n".join((*facts.keywords, *facts.categories)))
+    return (_TITLE_WORDS, tokens(facts.title)), *((1.0, tokens(text)) for text in others if text)
 
 
-def _known(given: str, names: Mapping[str, str], topics: Sequence[Topic]) -> str:
-    if not topics:
-        return "there are no topics yet: list them in topics.yml"
-    near = get_close_matches(given.casefold(), list(names), n=1)
-    question = f"did you mean '{names[near[0]]}'? " if near else ""
-    return f"{question}topics.yml has: {', '.join(topic.slug for topic in topics)}"
+def _terms(label: str) -> set[str]:
+    """Return the terms of a keyword; written as one word too, as `state-tracking` may be."""
+    terms = tokens(label)
+    return {*terms, "".join(terms), *tokens(label.replace(" ", "-"))}
 
 
-def _ruled(evidence: Sequence[_Evidence], topics: Sequence[Topic]) -> tuple[Assignment, ...]:
-    """Return the topics that `evidence` earns: the best, and others not far behind."""
-    order = sorted(range(len(topics)), key=lambda place: (-evidence[place].weight, place))
-    earned = [place for place in order if evidence[place].proof]
-    if not earned:
-        return (Assignment(UNSORTED, 0.0, (), "rule"),)
-    enough = max(_SECOND * evidence[earned[0]].weight, _HALF * _SECOND_SCORE / (1 - _SECOND_SCORE))
-    second = [p for p in earned[1:] if evidence[p].weight >= enough]
+def _text(facts: Facts) -> str:
+    return "\n".join((facts.abstract or "", facts.note or "", facts.title, *facts.keywords))
+
+
+def _score(points: float) -> float:
+    return round(points / (points + _HALF), 3) if points > 0 else 0.0
+
+
+def _topics(
+    paper: Paper, pinned: Mapping[str, Sequence[str]], judgement: Judgement
+) -> tuple[Assignment, ...]:
+    """Return the topics that the curator gave, else those that the paper's words earn."""
+    if slugs := pinned.get(paper.slug):
+        return tuple(Assignment(slug, 1.0, (CHOSEN,), "curator") for slug in slugs)
     return tuple(
-        Assignment(topics[p].slug, _score(evidence[p].weight), evidence[p].why, "rule")
-        for p in (earned[0], *second[: _MOST - 1])
-    )
+        Assignment(one.topic, one.score, judgement.why(paper.slug, one.topic), "rule")
+        for one in earned(judgement.ranking(paper.slug))
+    ) or (Assignment(UNSORTED, 0.0, (), "rule"),)
 
 
-def _score(weight: float) -> float:
-    return round(weight / (weight + _HALF), 3)
+def earned(ranking: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return those of all topics, best first, that a paper is listed in; none where none is proved.
 
-
-def _weigh(
-    sightings: Mapping[str, float],
-    lexicon: Lexicon,
-    rarity: Mapping[str, float],
-    reach: Sequence[float],
-) -> list[_Evidence]:
-    """Return the evidence for each topic.
-
-    A keyword weighs by its mentions, its rarity and its length. Those of one topic often
-    say one thing twice (LSTM, RNN, recurrent), so each further one counts less.
+    The first may rest on single words and on such as go along with its keywords, where it is
+    far ahead. A further one needs a proof of its own.
     """
-    whole: list[list[tuple[float, str]]] = [[] for _ in reach]
-    loose: list[list[tuple[float, str]]] = [[] for _ in reach]
-    against = [0.0] * len(reach)
-    for key, mentions in sightings.items():
-        strength = mentions * (_ENOUGH + 1) / (mentions + _ENOUGH) * rarity[key]
-        for claim in lexicon.claims[key]:
-            if claim.weight < 0:
-                against[claim.topic] -= strength * claim.weight
-            else:
-                kind = loose if claim.loose else whole
-                kind[claim.topic].append((strength * claim.weight, claim.label))
-    return [
-        _evidence(whole[place], loose[place], against[place], reach[place], lexicon.enough[place])
-        for place in range(len(reach))
-    ]
+    named = [one for one in ranking if one.named and one.points > 0]
+    proved = [one for one in named if one.proved]
+    if not named or not any(one.proved for one in ranking):
+        return ()
+    ahead = not proved or named[0].points > _UNPROVED * proved[0].points
+    first = named[0] if ahead else proved[0]
+    enough = max(_SECOND * first.points, _HALF)
+    further = [one for one in proved if one is not first and one.points >= enough]
+    return (first, *further[: _MOST - 1])
 
 
-def _evidence(
-    whole: list[tuple[float, str]],
-    loose: list[tuple[float, str]],
-    against: float,
-    reach: float,
-    enough: int,
-) -> _Evidence:
-    whole.sort(key=lambda found: (-found[0], found[1]))
-    loose.sort(key=lambda found: (-found[0], found[1]))
-    weight = sum(strength / sqrt(place) for place, (strength, _) in enumerate(whole, start=1))
-    weight = weight * reach - against + sum(strength for strength, _ in loose)
-    why = dict.fromkeys(label for _, label in whole or loose)
-    proof = weight > 0 if whole else weight >= _LOOSE and len(loose) >= enough
-    return _Evidence(weight, tuple(why)[:_REASONS], proof)
-
-
-def _rarity(seen: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return for each key met how rare it is among the papers, `_RAREST` where one has it.
-
-    The scale is the same for ten papers as for ten thousand, and so are the scores.
-    """
-    papers = Counter(key for sightings in seen for key in sightings)
-    size = len(seen) + _PRIOR
-    scale = _RAREST / log(size / (1 + _USUAL))
-    return {key: max(0.0, scale * log(size / (count + _USUAL))) for key, count in papers.items()}
-
-
-def _reach(seen: Sequence[Mapping[str, float]], lexicon: Lexicon, size: int) -> list[float]:
-    """Return a factor for each topic, smaller where most papers use some word of it.
-
-    Words of method (attention, recurrent, language model) stand in papers on everything;
-    what a paper is about stands in few others.
-    """
-    papers: Counter[int] = Counter()
-    for sightings in seen:
-        papers.update(
-            {
-                claim.topic
-                for key in sightings
-                for claim in lexicon.claims[key]
-                if claim.weight > 0 and not claim.loose
-            }
-        )
-    total = len(seen) + 2 * _PRIOR
-    return [sqrt(log(total / (papers[place] + _PRIOR))) for place in range(size)]
-
-
-def _sightings(paper: Paper, lexicon: Lexicon) -> dict[str, float]:
-    """Return what the paper's mentions of each key are worth together."""
-    facts = paper.facts
-    tags = "\n".join((*facts.keywords, *facts.categories))
-    found: dict[str, float] = defaultdict(float)
-    for worth, text in (
-        (_TITLE, facts.title),
-        (_NOTE, facts.note),
-        (_NOTE, tags),
-        (_ABSTRACT, facts.abstract),
-    ):
-        for key, count in keywords.mentions(text or "", lexicon).items():
-            found[key] += worth * (1 + log(count))
-    return found
+def _with_parents(
+    found: tuple[Assignment, ...], topics: Mapping[str, Topic]
+) -> tuple[Assignment, ...]:
+    """Return the assignments and one for each broader topic that is not yet among them."""
+    listed = {one.topic: one for one in found}
+    for one in found:
+        above = topics[one.topic].parent if one.topic in topics else None
+        while above and above in topics:
+            why = (f"in {topics[one.topic].name}",)
+            listed.setdefault(above, Assignment(above, one.score, why, one.by))
+            above = topics[above].parent
+    return tuple(listed.values())

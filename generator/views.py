@@ -56,7 +56,7 @@ class Entry:
     year: str | None
     note: str | None
     short: str | None
-    """One sentence by the generator, only where there is no note."""
+    """The best sentence of the abstract, only where there is no note."""
     topics: tuple[Mark, ...]
     """Primary one first."""
     links: tuple[Link, ...]

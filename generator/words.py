@@ -1,14 +1,15 @@
 """Turn text into the words that search compares: folded, split, stemmed.
 
-`templates/theme/assets/search-core.js` does the same in the browser, to the letter:
+`templates/theme/assets/search-words.js` does the same in the browser, to the letter:
 whoever changes one changes both, and a test in a browser compares them.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -20,6 +21,9 @@ from generator.text import readable
 
 TERM_LENGTH = 40
 """Characters of a word that count."""
+
+Slots = tuple[str | None, ...]
+"""Terms as they follow each other, None for a stop word."""
 
 # Letters that Unicode does not take apart although readers type them without their dress.
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"} | {
@@ -53,10 +57,15 @@ class Compound:
 
     whole: str | None
     """The parts written as one word; None for a single word and for CJK text."""
-    parts: tuple[str, ...]
-    """Folded words, or pairs of CJK characters; no stop words."""
+    slots: tuple[str | None, ...]
+    """Folded words, or pairs of CJK characters; None for a stop word."""
     end: int
     """Where it ends in the folded text."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The slots without stop words."""
+        return tuple(part for part in self.slots if part)
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]
@@ -102,7 +111,7 @@ def fold(text: str) -> str:
 
 
 def compounds(folded: str) -> Iterator[Compound]:
-    """Yield the words of a folded text in order, hyphenated ones together; stop words are empty."""
+    """Yield the words of a folded text in order, hyphenated ones together."""
     for found in _COMPOUND.finditer(folded):
         run = found.group()
         if _IS_CJK.search(run):
@@ -114,11 +123,11 @@ def compounds(folded: str) -> Iterator[Compound]:
             yield Compound(whole, _counting(parts), found.end())
 
 
-def _counting(parts: list[str]) -> tuple[str, ...]:
-    return tuple(part[:TERM_LENGTH] for part in parts if part not in STOP_WORDS)
+def _counting(parts: list[str]) -> tuple[str | None, ...]:
+    return tuple(None if part in STOP_WORDS else part[:TERM_LENGTH] for part in parts)
 
 
-def _pairs(segment: str) -> tuple[str, ...]:
+def _pairs(segment: str) -> tuple[str | None, ...]:
     """Return each two neighbours of a CJK segment; another segment, or one character, as it is."""
     if len(segment) == 1 or not _IS_CJK.match(segment):
         return _counting([segment])
@@ -127,7 +136,7 @@ def _pairs(segment: str) -> tuple[str, ...]:
 
 def terms(text: str) -> list[str]:
     """Return the words of `text` as the index holds them, each compound also as a whole."""
-    return [term for run in _COMPOUND.findall(fold(text)) for term in _terms(run)]
+    return [term for run in _COMPOUND.findall(fold(text)) for term in _flat(run)]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -136,16 +145,38 @@ def tokens(text: str) -> tuple[str, ...]:
 
     Equal terms are one object, so that a hundred thousand texts need little memory.
     """
-    return tuple(terms(readable(text)))
+    return tuple(term for run in runs(text) for term in _flat(run))
+
+
+@lru_cache(maxsize=1 << 16)
+def runs(text: str) -> tuple[str, ...]:
+    """Return the folded words of a title or an abstract, stop words and hyphens included."""
+    return tuple(map(sys.intern, _COMPOUND.findall(fold(readable(text)))))
 
 
 @cache
-def _terms(run: str) -> tuple[str, ...]:
+def stems(run: str) -> tuple[tuple[str | None, Slots], ...]:
+    """Return the terms of each compound in a folded run: that of the whole, those of the slots."""
     return tuple(
-        stem(word)
-        for compound in compounds(run)
-        for word in ((compound.whole,) if compound.whole else ()) + compound.parts
+        (stem(found.whole) if found.whole else None, stemmed(found.slots))
+        for found in compounds(run)
     )
+
+
+@cache
+def _flat(run: str) -> tuple[str, ...]:
+    return tuple(term for whole, slots in stems(run) for term in (whole, *slots) if term)
+
+
+@cache
+def spelt(run: str) -> tuple[str, ...]:
+    """Return the words of a folded run as written, none of scripts that need no blanks."""
+    return () if _IS_CJK.search(run) else tuple(_JOINT.split(run))
+
+
+def numeral(arxiv: str) -> str:
+    """Return the word by which an arXiv id is found: its digits, without those of an archive."""
+    return arxiv.rpartition("/")[2].replace(".", "")
 
 
 def key(text: str) -> str:
@@ -159,6 +190,17 @@ def stem(word: str) -> str:
     if not _ENGLISH.fullmatch(word):
         return word
     return _BARE.get(word) or str(_stemmer.stem(word))
+
+
+def stemmed(slots: Iterable[str | None]) -> Slots:
+    """Return the stems of folded words, None where there is a stop word."""
+    return tuple(stem(word) if word else None for word in slots)
+
+
+def trimmed(slots: Slots) -> Slots:
+    """Return `slots` without stop words at either end."""
+    held = [place for place, term in enumerate(slots) if term]
+    return slots[held[0] : held[-1] + 1] if held else ()
 
 
 def completed(word: str) -> list[str]:

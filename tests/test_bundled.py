@@ -6,11 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator import pipeline, readers
+from generator import keywords, pipeline, readers, topics
+from generator.evidence import texts
 from generator.identity import addresses, fingerprint
 from generator.models import Catalog, Entry, Facts, Source
 from generator.readers import hf_page
@@ -173,3 +175,24 @@ def test_links_are_the_abstracts_own(bundled: Catalog, samples: Path):
         links = paper.facts.links
         ours = {*links.code, *links.project, *links.other}
         assert ours == theirs[fingerprint(paper.facts.title)], paper.slug
+
+
+def test_no_topic_lives_on_keywords_of_single_papers(bundled: Catalog):
+    """Without the keywords that one paper has, nine in ten papers keep their first topic.
+
+    Though the bundled papers have only titles and short notes.
+    """
+    lexicon = keywords.lexicon(bundled.topics)
+    papers = Counter(
+        key
+        for paper in bundled.papers
+        for key in {k for _, text in texts(paper.facts) for k in keywords.present(text, lexicon)}
+    )
+    general = tuple(
+        replace(t, keywords=tuple(w for w in t.keywords if papers[keywords.key(w)] != 1))
+        for t in bundled.topics
+    )
+    found = topics.assign(replace(bundled, topics=general))[0]
+    first = {paper.slug: paper.topics[0].topic for paper in bundled.papers}
+    kept = sum(first[paper.slug] == paper.topics[0].topic for paper in found.papers)
+    assert kept >= 0.9 * len(first)

@@ -207,6 +207,20 @@ def test_merges_are_listed_with_their_reasons(tmp_path: Path) -> None:
     assert "Your word wins: 'same:' and 'different:' in corrections.yml\n" in said
 
 
+def test_topics_are_reviewed(tmp_path: Path) -> None:
+    """What to look at is told on the standard output, before the count of problems."""
+    said = offprint("check", "--topics", root=toy(tmp_path)).stdout
+    heads = [line for line in said.splitlines() if not line.startswith(" ")]
+    assert [head.split(",")[0].split(":")[0].split(" (")[0] for head in heads[:-1]] == [
+        "Unsure papers",
+        "Papers without a topic",
+        "Thin topics",
+        "Overfull topics",
+        "Keywords in a single paper",
+        "Keywords in no paper",
+    ]
+
+
 def test_no_merge_is_no_news(tmp_path: Path) -> None:
     """Where all is clear the lists say so."""
     said = offprint("check", "--merges", root=toy(tmp_path)).stdout
@@ -255,7 +269,7 @@ def test_build_leaves_out_what_errors_name(tmp_path: Path) -> None:
 
 
 def test_a_missing_topics_file_is_a_note(tmp_path: Path) -> None:
-    """Without topics.yml every paper is unsorted and the site is built, --strict or not."""
+    """Without topics.yml the site is built all the same, --strict or not."""
     root = case("missing-topics", tmp_path)
     replace(root / "digests/2025-03-21-equinox.md", "- topics: Vision\n", "")
     result = offprint("build", "--strict", root=root)
@@ -432,6 +446,13 @@ def test_search_keeps_to_its_limit(built: Path) -> None:
     assert len(many) <= 1
     none = offprint("search", "xylophone", root=built)
     assert (none.exit_code, none.output) == (0, "no paper for “xylophone”\n")
+
+
+def test_search_says_what_it_guessed(built: Path) -> None:
+    """A misspelt word is told on the error output; the list for programs stays a list."""
+    found = offprint("search", "custrad", "--json", root=built)
+    assert "no paper has “custrad”: showing results for “custard”" in found.stderr
+    assert [hit["slug"] for hit in json.loads(found.stdout)] == ["legged-locomotion-on-custard"]
 
 
 def test_search_before_the_first_build_says_so(tmp_path: Path) -> None:

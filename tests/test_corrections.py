@@ -44,7 +44,7 @@ def test_the_whole_file() -> None:
         "same:\n  - [2401.12340, The Other Title]\ndifferent:\n  - [a, b]\n"
         "papers:\n  2401.12340:\n    topics: [speech, vision]\n    title: New\n"
         "    links: {code: https://a.example/x}\n    note: |\n      One.\n\n      Two.\n"
-        "    hide: no\n"
+        "    related: [2402.00002, The Other Title]\n    hide: no\n"
     )
     assert problems == ()
     assert found.same == ((Reference(A1, 2), Reference("The Other Title", 2)),)
@@ -56,6 +56,7 @@ def test_the_whole_file() -> None:
             title="New",
             links=(("code", "https://a.example/x"),),
             note="One.\n\nTwo.",
+            related=(Reference(A2, 14), Reference("The Other Title", 14)),
         ),
     )
 
@@ -81,6 +82,8 @@ def test_nothing_said(text: str) -> None:
         ("papers:\n  a: {}\n  a: {}\n", "3", "'a' is given twice"),
         ("papers:\n  a:\n    topics: {b: c}\n", "3", "'topics' is not a list"),
         ("papers:\n  a:\n    title: [b]\n", "3", "'title' is not a text"),
+        ("papers:\n  a:\n    related: b\n", "3", "'related' is not a list of papers"),
+        ("papers:\n  a:\n    related: [{b: c}]\n", "3", "'related' is not a list of papers"),
         ("papers:\n  a:\n    hide: perhaps\n", "3", "'hide' is neither true nor false"),
     ],
 )
@@ -250,3 +253,32 @@ def test_a_name_of_two_papers_changes_neither() -> None:
     assert found.problems[0].message == "'title:Nets' names 2 papers"
     by_slug = made("papers:\n  nets-2: {hide: true}\n", *papers)
     assert slugs(by_slug) == ["nets"]
+
+
+KIN = (Facts("One on fog", arxiv=A1), Facts("Two on salt", arxiv=A2), Facts("Three on reefs"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kin"),
+    [
+        (f"[{A2}, Three on reefs, title:Two on salt]", ("two-on-salt", "three-on-reefs")),
+        ("[]", ()),
+        ("[One on fog, three-on-reefs]", ("three-on-reefs",)),
+    ],
+)
+def test_related_papers_are_the_curator_s(said: str, kin: tuple[str, ...]) -> None:
+    """By any name, in this order, each once and never the paper itself; others keep theirs."""
+    found = made(f"papers:\n  One on fog:\n    related: {said}\n", *KIN)
+    assert found.problems == ()
+    assert [found.catalog.by_slug[s].kin for s in ("one-on-fog", "two-on-salt")] == [kin, None]
+
+
+def test_an_unknown_related_paper_is_told() -> None:
+    """With its line and the nearest name; the others are used."""
+    text = "papers:\n  One on fog:\n    related:\n      - Two on silt\n      - Three on reefs\n"
+    found = made(text, *KIN)
+    assert [(p.line, p.message) for p in found.problems] == [
+        (4, "no paper is called 'Two on silt'")
+    ]
+    assert "did you mean 'Two on salt'?" in (found.problems[0].hint or "")
+    assert found.catalog.by_slug["one-on-fog"].kin == ("three-on-reefs",)

@@ -29,7 +29,14 @@ WRITTEN = [
     *sorted(MANUAL.glob("*.md")),
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
 ]
-COMMANDS = cli.main.commands
+COMMANDS = {
+    f"{group} {name}".strip(): command
+    for group, found in (("", cli.main), *cli.main.commands.items())
+    if isinstance(found, click.Group)
+    for name, command in found.commands.items()
+    if not isinstance(command, click.Group)
+}
+"""Each command by its words; those of a group have two."""
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:)([^)\s#]*)(?:#([^)\s]*))?\)")
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
@@ -107,9 +114,10 @@ def test_no_page_shows_a_command_that_is_not_there(path: Path) -> None:
     """Each `offprint …` of a page, with its options, is one that the command line knows."""
     for words in map(str.split, _COMMAND.findall(path.read_text(encoding="utf-8"))):
         if words and not words[0].startswith("-"):
-            assert words[0] in COMMANDS
+            name = next((n for n in (words[0], " ".join(words[:2])) if n in COMMANDS), None)
+            assert name, f"offprint {words[0]}"
             said = {word for word in words if re.fullmatch(r"--[\w-]+|-[A-Z]", word)}
-            assert said <= options(COMMANDS[words[0]]) | {"--help"}
+            assert said <= options(COMMANDS[name]) | {"--help"}
 
 
 @pytest.mark.parametrize("arguments", [["--nosuch"], ["build", "--nosuch"], ["add"]])

@@ -14,15 +14,20 @@ import generator
 HOUSE = Path(generator.__file__).parent
 # From the ground up. A folder is one room.
 FLOORS = {
-    "ground": "models problems identity text dates addresses words",
+    "ground": "models problems identity text dates addresses words sentences openings",
     "record": (
         "readers sources settings lock profiles venues likeness verdicts candidates groups"
         " matching merging slugs yamltext formats corrections rulings catalog"
     ),
-    "understanding": "topics topicfile keywords",
+    "understanding": (
+        "topics topic_review topicfile keywords evidence learning chosen spelling"
+        " summaries salience summary_weights"
+        " commonplaces vectors nearness reasons related discover grouping phrases stock suggestions"
+    ),
     "outputs": (
         "templating page paging views sparks pages digest_pages paper_pages site_pages"
-        " topic_pages feeds exports search checks"
+        " topic_pages feeds exports search checks acronyms postings queries shelf weights typos"
+        " ranking finding"
     ),
     "composition": "pipeline writer publish adding scaffold",
     "edge": "console cli plugin __main__",

@@ -14,8 +14,9 @@ from factories import HOSTILE, catalog, digest, paper, topic
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import addresses, dates
-from generator.models import Catalog, Links
+from generator.models import Catalog, Links, Related
 from generator.pages import pages
+from generator.related import CHOSEN
 from generator.settings import Settings
 from generator.templating import environment
 
@@ -82,6 +83,7 @@ def rich(title: str = "A first paper", text: str = "Worth a look.") -> Catalog:
         published="2025-03-01",
         links=known,
     )
+    first = replace(first, related=(Related("short", 0.5, (text, "Ann Author")),))
     short = paper("short", title, digests=[week], topics=["speech"], tldr="In a word.")
     bare = paper("bare", title, digests=[undated], topics=["empty-no-more"])
     return catalog(
@@ -537,10 +539,46 @@ def test_a_long_digest_shows_a_dozen_entries_and_then_titles() -> None:
 
 
 def test_an_entry_shows_the_note_or_else_the_sentence_in_short() -> None:
-    """The curator's words come first; the generator's only fill in."""
+    """The curator's words come first; the abstract's, marked as such, only fill in."""
     text = words(shown(rich)["digests/week.md"])
     assert "Worth a look." in text
-    assert "In short In a word." in text
+    assert "From the abstract In a word." in text
+
+
+def test_the_best_sentence_stands_before_its_abstract_but_not_for_all_of_it() -> None:
+    """Marked as the abstract's, below the note; a single sentence is not shown twice."""
+    week, line = digest(), "In a word, tea."
+    known = {"digests": [week], "tldr": line, "note": "Worth a look."}
+    papers = [
+        paper("many", abstract=f"{line} Hot water is poured on leaves.", **known),
+        paper("one", abstract=line, **known),
+    ]
+    found = files(catalog(papers, [week]))
+    heads = [node.text() for node in tree(found["papers/many.md"]).css(".op-hang > h2 + p, h2")]
+    assert heads[:4] == ["Note", "In short", "from the abstract", "Abstract"]
+    assert "In short" not in words(found["papers/one.md"])
+
+
+def test_related_papers_say_what_both_have_in_common() -> None:
+    """Title, year, topic, words and authors, or the curator's choice; no section without any."""
+    week, own = digest(), paper("own", authors=("Ada Örn", "Bo Ek"), digests=[digest()])
+    kin = (
+        Related("one", 0.5, ("fog bell", "Ada Örn", "reef")),
+        Related("two", 1.0, (CHOSEN,)),
+    )
+    papers = [
+        replace(own, related=kin),
+        paper("one", published="2024-05-01", topics=["vision"], digests=[week]),
+        paper("two", digests=[week]),
+    ]
+    found = files(catalog(papers, [week], [topic()]))
+    shown = tree(found["papers/own.md"]).css(".op-related li")
+    rows = [" ".join(row.text().split()) for row in shown]
+    assert rows == [
+        "One 2024 Vision both speak of fog bell, reef; both by Ada Örn",
+        "Two chosen by the curator",
+    ]
+    assert "Related papers" not in words(found["papers/one.md"])
 
 
 def test_dress_of_latex_is_off_and_terms_stay_in_one_line() -> None:

@@ -1,73 +1,121 @@
-"""Search without a browser: what is indexed, what is found, in which order."""
+"""The files of the search: what is in them, in which form, and what of it a query needs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from lunr.index import Index
 
-from generator.models import Catalog, Paper
-from generator.search import FEW, Hit, files, find, parse
-from generator.words import fold, stem, terms
+from generator.finding import find
+from generator.models import Catalog, OutputFile
+from generator.search import PART, SHORTEST, SMALL, files
 from tests.factories import HOSTILE, catalog, digest, paper, topic
+from tests.searching import FILLER, about, slugs
 
 
-def search(papers: Iterable[Paper] | Catalog, query: str, limit: int = 100) -> list[Hit]:
-    """Return what `query` finds among `papers`, by way of the bytes of the site."""
-    found = papers if isinstance(papers, Catalog) else catalog(papers)
-    content = {file.path: file.content for file in files(found)}
-    return find(content["search/index.json"], content["search/papers.json"], query, limit)
+def content(found: Catalog, **how: int) -> dict[str, Any]:
+    """Return the JSON files of the search by their names."""
+    return {
+        file.path.removeprefix("search/"): json.loads(file.content)
+        for file in files(found, **how)
+        if file.path.endswith(".json")
+    }
 
 
-def slugs(papers: Iterable[Paper] | Catalog, query: str) -> list[str]:
-    return [hit.slug for hit in search(papers, query)]
+def shown(found: Catalog) -> Any:
+    return content(found)["papers.json"]
 
 
-def shown(found: Catalog) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(files(found)[2].content)
-    return content
-
-
-def about(*titles: str) -> list[Paper]:
-    """Return papers `p0`, `p1`, … with the given titles."""
-    return [paper(f"p{number}", title) for number, title in enumerate(titles)]
-
-
-FILLER = about(
-    *(f"Filler {word}" for word in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta"))
-)
-
-
-def test_files_are_the_index_lunr_and_what_results_show() -> None:
-    """Three files, sorted by path; lunr keeps the header with its licence."""
-    index, lunr, papers = files(catalog(FILLER))
-    assert [file.path for file in (index, lunr, papers)] == [
-        "search/index.json",
-        "search/lunr.js",
-        "search/papers.json",
-    ]
-    assert b"@license MIT" in lunr.content[:200]
-    assert b"2.3.9" in lunr.content[:200]
+def test_files_are_few_for_a_small_collection() -> None:
+    """Index, places, words, results and lunr with the header of its licence, sorted by path."""
+    found = files(catalog(FILLER))
+    names = ["index.json", "lunr.js", "papers.json", "positions.json", "words.json"]
+    assert [file.path for file in found] == [f"search/{name}" for name in names]
+    assert b"@license MIT" in found[1].content[:200]
+    assert b"2.3.9" in found[1].content[:200]
 
 
 def test_files_do_not_depend_on_the_order_of_papers() -> None:
     """Two catalogues with the same papers in another order give the same bytes."""
-    assert files(catalog(FILLER)) == files(catalog(reversed(FILLER)))
+    for small in (SMALL, 2):
+        assert files(catalog(FILLER), small=small) == files(catalog(reversed(FILLER)), small=small)
 
 
-def test_index_holds_no_positions() -> None:
-    """A posting names papers and nothing more."""
-    index = json.loads(files(catalog(FILLER))[0].content)
-    postings = [posting["t"] for _, posting in index["invertedIndex"]]
-    assert sum(map(len, postings)) == 2 * len(FILLER)
-    assert all(found == {} for posting in postings for found in posting.values())
+def test_a_posting_says_how_often_a_word_stands_in_which_field() -> None:
+    """Title, body and authors apart; a number only where it is more than one."""
+    one = paper("p", "Speech, speech!", abstract="More speech", authors=("Ana Speech",))
+    index = content(catalog([one]))["index.json"]
+    postings = dict(index["invertedIndex"])
+    fields = {field: postings["speech"][field] for field in ("t", "b", "a")}
+    assert fields == {"t": {"0": {"n": [2]}}, "b": {"0": {}}, "a": {"0": {}}}
+    assert index["lengths"] == {"t": [2], "b": [2]}
+
+
+def test_places_count_words_of_a_text_and_leave_a_gap_between_texts() -> None:
+    """Stop words take a place too; a compound as a whole has that of its first part."""
+    one = paper("p", "Text-to-speech of speech", abstract="Speech", note="speech")
+    found = content(catalog([one]))
+    numbers = {
+        term: number for number, (term, _) in enumerate(found["index.json"]["invertedIndex"])
+    }
+    places = {term: found["positions.json"][number] for term, number in numbers.items()}
+    assert places["texttospeech"] == places["text"] == [0]
+    # In the title at 2 and 4, told by distance; then in the body at 0 and, behind a gap, at 2.
+    assert places["speech"] == [2, 2, 0, 2]
+
+
+def test_lunr_itself_loads_the_index_and_finds_words() -> None:
+    """The form is lunr's: its own search finds each field's words."""
+    one = paper("p", "Quantum annealing", abstract="Tuning qubits", authors=("Ana Bo",))
+    index = Index.load(content(catalog([one, *FILLER]))["index.json"])
+    for word in ("quantum", "qubit", "ana"):
+        assert [hit["ref"] for hit in index.search(word)] == ["0"]
+
+
+def test_lunr_loads_each_part_of_a_large_index() -> None:
+    """A part is an index in lunr's form too."""
+    found = content(catalog(FILLER), small=2)
+    assert found["index.json"]["invertedIndex"] == []
+    assert "zeta" in Index.load(found["index-0.json"]).inverted_index
+
+
+def test_a_large_collection_is_parted_and_finds_the_same() -> None:
+    """Parts begin with the terms that the index names, and answer as the whole does."""
+    rare = [" ".join(f"w{number}x{word}" for word in range(10)) for number in range(400)]
+    papers = about(*(f"Number{n} of speech and thing{n % 7} {rare[n]}" for n in range(400)))
+    whole = {file.path: file.content for file in files(catalog(papers))}
+    split = {file.path: file.content for file in files(catalog(papers), small=100)}
+    found = content(catalog(papers), small=100)
+    parts = found["index.json"]["parts"]
+    assert len(parts) > 1
+    assert parts == [found[f"index-{n}.json"]["invertedIndex"][0][0] for n in range(len(parts))]
+    assert [len(found[f"papers-{n}.json"]) for n in range(2)] == [250, 150]
+    queries = ("thing3 speech", '"number7 of speech"', "number3", "speehc", "-speech", *parts)
+    for query in (*queries, *(f"{part} " for part in parts)):
+        one, other = (
+            find(lambda name, made=made: made[f"search/{name}"], query, 1000)
+            for made in (whole, split)
+        )
+        assert one == other
+        assert one.hits or query == "-speech"
+
+
+def test_a_part_is_no_larger_than_it_must_be() -> None:
+    """Many terms make several parts, each of which is within the limit."""
+    long = [paper(f"p{n}", " ".join(f"w{n}x{m}" for m in range(300))) for n in range(30)]
+    found = content(catalog(long), small=1)
+    parts = [name for name in found if name.startswith("index-")]
+    assert len(parts) > 1
+    for name in parts:
+        assert len(json.dumps(found[name]["invertedIndex"], separators=(",", ":"))) < 1.05 * PART
 
 
 def test_an_empty_collection_has_an_index_that_finds_nothing() -> None:
-    """No paper is no fault."""
-    assert search([], "speech") == []
+    """No paper is no fault, and lunr loads its index."""
+    assert slugs([], "speech") == []
+    assert Index.load(content(catalog([]))["index.json"]).search("speech") == []
 
 
 def test_results_show_title_authors_year_topics_and_note() -> None:
@@ -103,6 +151,22 @@ def test_results_show_title_authors_year_topics_and_note() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"note": "A note.", "tldr": "A line.", "abstract": "An abstract."}, "A note."),
+        ({"tldr": "A line.", "abstract": "An abstract."}, "A line."),
+        ({"abstract": "An abstract."}, "An abstract."),
+    ],
+)
+def test_a_result_shows_the_note_else_the_line_else_the_abstract(
+    facts: dict[str, Any], text: str
+) -> None:
+    """The curator's word comes first."""
+    (one,) = shown(catalog([paper("p", **facts)]))["papers"]
+    assert one["text"] == text
+
+
 def test_unknown_facts_are_left_out_of_results() -> None:
     """A paper of which only the title is known shows its title."""
     assert shown(catalog([paper("p", "Title")]))["papers"] == [{"slug": "p", "title": "Title"}]
@@ -115,228 +179,42 @@ def test_a_long_abstract_is_cut_to_a_snippet() -> None:
     assert "\n" not in one["text"]
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "annealing",
-        "qubits",
-        "worthwhile",
-        "Dvořák",
-        "dvorak",
-        "physics",
-        "tunnelling",
-        "2503.09516",
-    ],
-)
-def test_every_field_is_searched(query: str) -> None:
-    """A word of title, abstract, note, author, topic, keywords or the arXiv id finds the paper."""
-    one = paper(
-        "p",
-        "Quantum annealing",
-        topics=["matter"],
-        abstract="We tune qubits.",
-        note="A worthwhile read.",
-        authors=("Jan Dvořák",),
-        keywords=("tunnelling",),
-        arxiv="2503.09516",
-    )
-    found = catalog([*FILLER, one], topics=[topic("matter", "Physics of matter")])
-    assert slugs(found, query) == ["p"]
-
-
-def test_title_counts_more_than_abstract() -> None:
-    """Of two texts of one length the paper with the word in its title comes first."""
-    papers = [
-        paper("a", "Small words here", abstract="speech nets work"),
-        paper("b", "Small speech here", abstract="words nets work"),
-    ]
-    assert slugs([*FILLER, *papers], "speech") == ["b", "a"]
-
-
-def test_ties_are_broken_by_slug() -> None:
-    """Equal papers come in the order of their slugs, not of the catalogue."""
-    papers = [paper(slug, "Same title") for slug in ("c", "a", "b")]
-    assert slugs(papers, "same") == ["a", "b", "c"]
-
-
-def test_papers_with_all_words_come_first() -> None:
-    """A paper with both words beats one that says a single word often."""
-    papers = about("Speech speech speech", "A streaming thing with a long title about speech")
-    assert slugs([*papers, *FILLER], "streaming speech")[0] == "p1"
-
-
-def test_papers_with_some_words_fill_a_short_list() -> None:
-    """Where few papers have all words, the list goes on with others up to ten."""
-    papers = about("Streaming speech", *["Speech alone"] * 30)
-    assert len(slugs(papers, "streaming speech")) == FEW
-
-
-def test_a_long_list_holds_only_papers_with_all_words() -> None:
-    """Where ten papers have all words, none follows that lacks one."""
-    papers = about(*["Streaming speech"] * 12, *["Speech alone"] * 30)
-    assert len(slugs(papers, "streaming speech")) == 12
-
-
-def test_without_a_complete_match_most_words_win() -> None:
-    """Where no paper has all words of a short query, two of three beat one that is rare."""
-    papers = about("Speech decoding", "Zebra", *["Speech decoding nets"] * 8)
-    assert slugs(papers, "zebra speech decoding")[-1] == "p1"
-
-
-def test_score_orders_as_the_list_does() -> None:
-    """Scores fall, and their whole part tells how many words were found."""
-    hits = search(about("Streaming speech now", "Speech", "Streaming"), "speech streaming")
-    assert [int(hit.score) for hit in hits] == [2, 1, 1]
-    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-
-
-def test_the_last_word_may_be_unfinished() -> None:
-    """A word still being typed stands for its continuations, a finished one does not."""
-    papers = about("Transducers at work", "Speech")
-    assert slugs(papers, "transdu") == ["p0"]
-    assert slugs(papers, "transdu ") == []
-    assert slugs(papers, "transdu speech") == ["p1"]
-
-
-@pytest.mark.parametrize("length", range(5, 14))
-def test_no_letter_on_the_way_to_a_word_loses_its_papers(length: int) -> None:
-    """Stemmed words are found at each letter of their endings."""
-    papers = [*about("Optimization"), *FILLER[1:]]
-    assert slugs(papers, "optimization"[:length]) == ["p0"]
-
-
-def test_inflected_words_find_each_other() -> None:
-    """Words are compared by their stems."""
-    assert slugs(about("Surveying displays", "Other"), "surveys display") == ["p0"]
-
-
-@pytest.mark.parametrize("query", ["RNN-T", "rnn-t", "RNNT", "rnn t"])
-def test_compounds_are_found_whole_and_in_parts(query: str) -> None:
-    """A hyphen more or less does not matter to a paper that writes it."""
-    assert slugs([*FILLER, paper("x", "An RNN-T model")], query) == ["x"]
-
-
-def test_a_hyphen_finds_the_word_without() -> None:
-    """`multi-modal` finds `multimodal`."""
-    assert slugs([*FILLER, paper("x", "Multimodal things")], "multi-modal") == ["x"]
-
-
-@pytest.mark.parametrize("query", ["言語モデル", "言語", "語モデ", "言"])
-def test_cjk_is_found_by_pairs(query: str) -> None:
-    """Neighbouring characters are enough, spaces are not needed."""
-    assert slugs([*FILLER, paper("x", "大規模言語モデルの評価")], query) == ["x"]
-
-
-def test_minus_excludes() -> None:
-    """A word with a minus leaves its papers out."""
-    papers = about("Speech synthesis", "Speech recognition")
-    assert slugs(papers, "speech -synthesis") == ["p1"]
-    assert slugs(papers, "speech -") == ["p0", "p1"]
-    assert slugs(papers, "-synthesis") == []
-
-
-def test_the_exact_title_comes_first() -> None:
-    """The paper of that title beats a longer list of the same words."""
-    papers = about(
-        "Deep nets deep nets deep nets", "Learning with deep nets and more", "Deep: nets?"
-    )
-    assert slugs(papers, "deep nets")[0] == "p2"
-
-
-def test_a_title_of_stop_words_is_found() -> None:
-    """Stop words count where they are the whole title."""
-    assert slugs(about("Who is it for", "Speech"), "who is it for") == ["p0"]
-    assert slugs(about("Who is it for", "Speech"), "who is") == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "2503.09516",
-        "arXiv:2503.09516",
-        "arxiv: 2503.09516v2",
-        "https://arxiv.org/abs/2503.09516v12",
-        "arxiv.org/pdf/2503.09516.pdf",
-        "https://huggingface.co/papers/2503.09516",
-    ],
-)
-def test_an_arxiv_id_finds_its_paper_first(query: str) -> None:
-    """However the id was copied, and although another abstract names it."""
-    papers = [
-        paper("a", "Reply", abstract="2503.09516 2503.09516 2503.09516", arxiv="2504.00001"),
-        paper("b", "A much longer title than that of the reply", arxiv="2503.09516"),
-    ]
-    assert slugs(papers, query)[0] == "b"
-
-
-def test_an_old_arxiv_id_finds_its_paper() -> None:
-    """Ids with an archive's name and a slash are ids."""
-    papers = [paper("a", arxiv="math/0211159"), paper("b", arxiv="math/0211158")]
-    assert slugs(papers, "https://arxiv.org/abs/math/0211159v1")[0] == "a"
-
-
-def test_stop_words_of_a_query_are_ignored() -> None:
-    """`of the` neither finds nor forbids."""
-    papers = about("Survey of the field", "Survey")
-    assert {hit.slug for hit in search(papers, "the survey of")} == {"p0", "p1"}
-    assert all(int(hit.score) == 1 for hit in search(papers, "the survey of its"))
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        *('+ - : * ~ ^ " \\', "title:speech", "speech~9", "sp*ch^10", "*", "+", "-*", "~1", '"'),
-        *("\x00", "\ud800", "", "   ", "-" * 5000, "a" * 5000, "a " * 5000, "[" * 5000, HOSTILE),
-    ],
-    ids=lambda query: ascii(query[:20]),
-)
-def test_no_query_is_too_odd(query: str) -> None:
-    """Whatever is asked, there is an answer."""
-    assert isinstance(search(about("Speech", HOSTILE), query), list)
-
-
-def test_signs_of_lunrs_own_language_are_plain_text() -> None:
-    """`+`, `~`, `^`, `*` and `:` part words and do nothing else."""
-    assert slugs(about("Speech", "Other"), "+speech^10 ~1 *") == ["p0"]
-
-
 def test_hostile_titles_reach_the_page_as_they_are() -> None:
     """papers.json carries text, not markup: escaping is the page's task."""
     (one,) = shown(catalog([paper("p", HOSTILE)]))["papers"]
     assert one["title"].startswith("<script>alert(1)</script>")
 
 
-def test_limit_keeps_the_best() -> None:
-    """A limit cuts the end of the list."""
-    papers = about(*["Speech"] * 5)
-    assert search(papers, "speech", 2) == search(papers, "speech")[:2]
-
-
-def test_a_hit_says_where_the_paper_is() -> None:
-    """Title as the page shows it, address relative to the site."""
-    (hit,) = search(about("A $gen$CNN"), "gencnn")
-    assert (hit.slug, hit.title, hit.url) == ("p0", "A genCNN", "papers/p0/")
-
-
-def test_terms_are_folded_stemmed_and_joined() -> None:
-    """The index's words of a text, in order, compounds first as a whole."""
-    assert terms("The Große RNN-T’s displays, GPT-3.5") == [
-        *("gross", "rnnt", "rnn", "ts", "display"),
-        *("gpt35", "gpt", "3", "5"),
+def test_words_for_spelling_are_those_of_the_texts() -> None:
+    """Folded, not stemmed, with the number of papers; none short, with digits, or a stop word."""
+    papers = [
+        paper("a", "Naïve displays", abstract="Displays of GPT-4o", authors=("Šimić",)),
+        paper("b", "The displays with that"),
     ]
+    found = content(catalog(papers))["words.json"]
+    assert dict(zip(found["words"], found["papers"], strict=True)) == {
+        "displays": 2,
+        "naive": 1,
+        "simic": 1,
+    }
+    assert min(map(len, found["words"])) >= SHORTEST
 
 
-def test_stems_of_words_in_y_are_those_of_the_browser() -> None:
-    """Porter's stemmers in lunr differ, and the index holds what the browser looks up."""
-    found = [stem(word) for word in ("try", "survey", "arrays", "played", "by", "ies")]
-    assert found == ["tri", "survey", "array", "play", "by", "ie"]
+def test_acronyms_stand_in_the_index_as_terms() -> None:
+    """Where another paper has the acronym, its long form is known by its stems."""
+    papers = [
+        paper("a", "A survey", abstract="Text-to-speech (TTS) systems."),
+        paper("b", "A TTS engine"),
+    ]
+    assert content(catalog(papers))["index.json"]["acronyms"] == {"tt": [["text", None, "speech"]]}
 
 
-def test_letters_without_decomposition_are_folded_too() -> None:
-    """Readers without the letter on their keyboard find the name."""
-    assert fold("Łukasz Sørensen Straße Æsir ŒUVRE") == "lukasz sorensen strasse aesir oeuvre"
+def test_a_title_of_stop_words_is_noted() -> None:
+    """The index has no word of it, so the paper is named."""
+    papers = [paper("a", "Who is it for"), paper("b", "Speech")]
+    assert content(catalog(papers))["index.json"]["bare"] == [0]
 
 
-def test_parse_keeps_thirty_two_words() -> None:
-    """A pasted page stays a query."""
-    assert len(parse(" ".join(f"w{number}" for number in range(100))).wanted) == 32
+def test_all_files_tell_where_they_come_from() -> None:
+    """Each is an output file of the search."""
+    assert all(isinstance(file, OutputFile) and file.origin for file in files(catalog(FILLER)))

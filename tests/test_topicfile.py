@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import topicfile
-from generator.models import Source, Topic
+from generator.models import Example, Source, Topic
 from generator.problems import Problem, Severity, worst
 
 
@@ -42,6 +42,7 @@ def test_every_key_arrives() -> None:
         "    keywords: [ASR, speech  recognition, ASR]\n"
         "    not: music\n"
         "    parent: Sound\n"
+        "    examples: ['2401.00001', Growing, trees]\n"
         "    code: SP\n"
         "    color: 7\n"
     )
@@ -53,10 +54,12 @@ def test_every_key_arrives() -> None:
         keywords=("ASR", "speech recognition"),
         without=("music",),
         parent="sound",
+        examples=(Example("2401.00001", 11), Example("Growing", 11), Example("trees", 11)),
         code="SP",
         color=7,
         line=3,
     )
+    assert topics[1].lines == {"ASR": 8, "speech recognition": 8, "music": 9}
 
 
 def test_values_are_text() -> None:
@@ -101,7 +104,7 @@ def test_no_file() -> None:
     problem = only(problems)
     assert topics == ()
     assert (problem.severity, problem.message) == (Severity.NOTE, "no topics.yml")
-    assert "- name:" in problem.hint
+    assert "offprint topics suggest" in problem.hint
 
 
 @pytest.mark.parametrize("text", ["", "# later\n", "topics:\n"])
@@ -208,3 +211,51 @@ def test_bundled_topics() -> None:
     assert len({topic.code for topic in topics}) == len(topics)
     assert len({topic.color for topic in topics}) == len(topics)
     assert all(topic.scope and len(topic.keywords) >= 25 for topic in topics)
+
+
+def test_one_example_may_hold_commas() -> None:
+    """A single title is one example, not a list."""
+    topics, problems = read("topics:\n  - name: A\n    examples: Red, green and blue\n")
+    assert problems == ()
+    assert topics[0].examples == (Example("Red, green and blue", 3),)
+
+
+def test_examples_that_are_no_list() -> None:
+    """A mapping is an error at its line."""
+    problem = only(read("topics:\n  - name: A\n    examples: {a: b}\n")[1])
+    assert (problem.line, problem.severity) == (3, Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            "  - name: A\n    keywords:\n      - trees\n    not: [Tree]\n",
+            5,
+            "'Tree' speaks for the topic 'A' and against it",
+        ),
+        ("  - name: A\n    keywords: [trees, '+++']\n", 3, "'+++' has no letter and no digit"),
+        (
+            f"  - name: A\n    keywords: ['{'tree ' * 30}']\n",
+            3,
+            f"a keyword of 149 characters: '{'tree ' * 11}tree…'",
+        ),
+        (
+            "  - name: A\n  - name: a\n    slug: b\n",
+            3,
+            "two topics have the name 'a'",
+        ),
+    ],
+)
+def test_words_that_can_say_nothing(text: str, line: int, message: str) -> None:
+    """A keyword or a name that cannot do its work is a warning at its line."""
+    topics, problems = read(f"topics:\n{text}")
+    problem = only(problems)
+    assert topics
+    assert (problem.line, problem.severity, problem.message) == (line, Severity.WARNING, message)
+
+
+def test_a_keyword_of_two_topics_is_allowed() -> None:
+    """It speaks for both."""
+    text = "topics:\n  - name: A\n    keywords: [tree]\n  - name: B\n    keywords: [tree]\n"
+    assert read(text)[1] == ()

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from generator.models import UNSORTED, Catalog, Facts, Mention, Paper, Topic
+from generator.models import UNSORTED, Assignment, Catalog, Example, Facts, Mention, Paper, Topic
 from generator.problems import Severity
-from generator.topics import CHOSEN, assign
+from generator.topics import CHOSEN, assign, rank
 
 SPEECH = Topic("speech", "Listening", keywords=("speech recognition", "ASR", "speech"))
 VOICE = Topic("voice", "Speaking", keywords=("text-to-speech", "vocoder", "voice"))
@@ -255,15 +255,196 @@ def test_assigning_twice_changes_nothing() -> None:
 def test_order_of_papers_does_not_matter() -> None:
     """Each paper gets the same topics wherever it stands."""
     papers = [
-        paper("Vocoder", slug="a"),
-        paper("Graph of speech", slug="b"),
-        paper("ASR", slug="c"),
+        paper(f"{title} {n}", slug=f"{title}-{n}".lower(), abstract=f"Heard {n} of {other}.")
+        for n in range(9)
+        for title, other in (("Vocoder", "tone"), ("Graph of speech", "edges"), ("ASR", "tone"))
     ]
     there, back = assign(catalog(*papers))[0], assign(catalog(*papers[::-1]))[0]
     assert {p.slug: p.topics for p in there.papers} == {p.slug: p.topics for p in back.papers}
+    assert rank(catalog(*papers)) == rank(catalog(*papers[::-1]))
 
 
 def test_chosen_without_topics() -> None:
     """Where there are no topics the hint says so."""
     _, problems = assign(catalog(paper("A vocoder", pinned=("voice",)), topics=()))
     assert problems[0].hint == "there are no topics yet: list them in topics.yml"
+
+
+HEARD = "Microphones, transcripts and hours of talk."
+LINKED = "Nodes, edges and their neighbours."
+
+
+def heard(number: int, title: str = "Speech recognition", **facts: object) -> Paper:
+    return paper(f"{title} {number}", slug=f"heard-{number}", abstract=HEARD, **facts)
+
+
+def linked(number: int, title: str = "Graph") -> Paper:
+    return paper(f"{title} {number}", slug=f"linked-{number}", abstract=LINKED)
+
+
+def collection(*papers: Paper) -> Catalog:
+    many = [*(heard(n) for n in range(20)), *(linked(n) for n in range(20))]
+    return assign(catalog(*many, *papers))[0]
+
+
+def test_the_collection_teaches() -> None:
+    """A word in passing decides nothing where all others go along with another topic."""
+    text = f"Drawn once as a graph. Beside a vocoder. {HEARD}"
+    assert assign(catalog(paper("On talk", abstract=text)))[0].papers[0].topics[0].topic != "speech"
+    found = collection(paper("On the speech of all", slug="new", abstract=text)).by_slug["new"]
+    assert found.topics[0].topic == "speech"
+
+
+def test_learned_words_are_told_as_written() -> None:
+    """Beside few keywords the paper's own words are reasons, after them and in full."""
+    found = collection(paper("Speech at home", slug="new", abstract=HEARD)).by_slug["new"]
+    keyword, *learned = found.topics[0].why
+    assert keyword == "speech"
+    assert learned
+    assert set(learned) <= {"Microphones", "transcripts", "hours", "talk"}
+
+
+def test_learned_words_alone_place_nothing() -> None:
+    """A paper without any keyword stays unsorted, whatever its other words say."""
+    found = collection(paper("Bread and butter", slug="bread", abstract=HEARD)).by_slug["bread"]
+    assert [place.topic for place in found.topics] == [UNSORTED]
+
+
+def test_single_words_of_keywords_place_no_stranger() -> None:
+    """Of a topic with many words some stand in any text: its papers must be alike, too."""
+    words = ("weather forecast", "ocean current", "solar wind", "river bed", "storm", "tide table")
+    topic = (Topic("it", "Storms", keywords=words),)
+    known = [
+        paper(f"Storm {n}", slug=f"s{n}", abstract="Pressure falls, gales rise and rain comes.")
+        for n in range(20)
+    ]
+    text = "Knead the dough by the table, bake, rest. A current of wind and a bed of flour."
+    strangers = [
+        paper(f"Bread, table and weather {n}", slug=f"b{n}", abstract=f"{text} Solar oven.")
+        for n in range(20)
+    ]
+    found = assign(catalog(*known, *strangers, topics=topic))[0]
+    assert {p.slug for p in found.in_topic["it"]} == {p.slug for p in known}
+
+
+def test_ranking_has_all_topics() -> None:
+    """Each topic stands once in a paper's ranking, best first, also those that it is not in."""
+    ranking = rank(catalog(paper("Speech recognition and a vocoder")))["p"]
+    assert [one.topic for one in ranking][:2] == ["speech", "voice"]
+    assert {one.topic for one in ranking} == {topic.slug for topic in TOPICS}
+    assert all(first.points >= second.points for first, second in pairwise(ranking))
+    assert [one.proved for one in ranking] == [True, True, False, False]
+
+
+def test_rank_of_nothing() -> None:
+    """Without papers, or without topics, there is nothing to rank."""
+    assert rank(catalog()) == {}
+    assert rank(catalog(paper("Speech"), topics=())) == {"p": ()}
+    assert assign(catalog())[0].papers == ()
+
+
+def test_an_example_teaches_its_neighbours() -> None:
+    """A paper much like an example moves to its topic; one that is not stays."""
+    odd = "Whistled messages cross a valley from hill to hill."
+    papers = [
+        paper("A vocoder of whistles", slug="typical", abstract=odd),
+        paper("A voice of whistles", slug="alike", abstract=odd),
+        paper("A voice for trains", slug="other", abstract="Stations call out the next stop."),
+        *(heard(n) for n in range(9)),
+    ]
+    taught = Topic("graphs", "Graphs", keywords=("graph",), examples=(Example("typical"),))
+    before = assign(catalog(*papers))[0]
+    after = assign(catalog(*papers, topics=(SPEECH, VOICE, taught)))[0]
+
+    def points(of: tuple[Topic, ...], slug: str) -> float:
+        ranking = rank(catalog(*papers, topics=of))[slug]
+        return next(one.points for one in ranking if one.topic == "graphs")
+
+    plain = (SPEECH, VOICE, Topic("graphs", "Graphs", keywords=("graph",)))
+    with_example = (SPEECH, VOICE, taught)
+    gain = points(with_example, "alike") - points(plain, "alike")
+    assert gain > 20
+    assert abs(points(with_example, "other") - points(plain, "other")) < gain / 10
+    assert after.by_slug["other"].topics[0].topic == before.by_slug["other"].topics[0].topic
+    assert "graphs" in [place.topic for place in after.by_slug["alike"].topics]
+
+
+def test_an_example_is_not_pinned() -> None:
+    """The words of an example decide on itself."""
+    topic = Topic("graphs", "Graphs", keywords=("graph",), examples=(Example("p"),))
+    assert slugs(paper("A vocoder"), (VOICE, topic)) == ["voice"]
+
+
+def test_a_pinned_paper_teaches_as_an_example_does() -> None:
+    """Both say the same of the other papers."""
+    others = [heard(n) for n in range(9)] + [paper("A voice of whistles", slug="alike")]
+    pinned = catalog(paper("Whistles", slug="typical", pinned=("graphs",)), *others)
+    example = Topic("graphs", GRAPHS.name, keywords=GRAPHS.keywords, examples=(Example("typical"),))
+    named = catalog(paper("Whistles", slug="typical"), *others, topics=(*TOPICS[:3], example))
+    assert rank(pinned)["alike"] == rank(named)["alike"]
+
+
+def test_a_parent_lists_the_papers_of_its_parts() -> None:
+    """After its own topics a paper is listed in their parents, with the reason."""
+    sound = Topic("sound", "Sound", keywords=("audio",))
+    speech = Topic("speech", "Speech", keywords=("speech",), parent="sound")
+    small = Topic("small", "Small speech", keywords=("wake word",), parent="speech")
+    found = assign(catalog(paper("A wake word"), topics=(sound, speech, small)))[0]
+    first, *above = found.papers[0].topics
+    assert first.topic == "small"
+    assert [(one.topic, one.why, one.by) for one in above] == [
+        ("speech", ("in Small speech",), "rule"),
+        ("sound", ("in Small speech",), "rule"),
+    ]
+    assert [p.slug for p in found.in_topic["sound"]] == ["p"]
+
+
+def test_a_parent_that_has_its_own_reason_keeps_it() -> None:
+    """A paper on both is listed once in each."""
+    sound = Topic("sound", "Sound", keywords=("audio",))
+    speech = Topic("speech", "Speech", keywords=("speech",), parent="sound")
+    found = assign(catalog(paper("Speech and audio"), topics=(sound, speech)))[0]
+    assert {one.topic: one.why[0] for one in found.papers[0].topics} == {
+        "sound": "audio",
+        "speech": "speech",
+    }
+
+
+def test_a_chosen_part_is_listed_in_its_parent() -> None:
+    """The curator's own topics have their parents too."""
+    speech = Topic("speech", "Speech", keywords=("speech",), parent="voice")
+    found = assign(catalog(paper("Bread", pinned=("speech",)), topics=(speech, VOICE)))[0]
+    assert found.papers[0].topics[1] == Assignment("voice", 1.0, ("in Speech",), "curator")
+
+
+def test_the_scope_lends_weight_but_proves_nothing() -> None:
+    """Words of a scope alone place no paper; beside a keyword they help."""
+    scope = "Talk at the kitchen table, in cars and on mountains."
+    topic = Topic("it", "Listening", scope=scope, keywords=("speech",))
+    text = "Talk at the kitchen table."
+    assert slugs(paper("Of cars and mountains", abstract=text), (topic, VOICE)) == [UNSORTED]
+
+    def points(of: Topic) -> float:
+        ranking = rank(catalog(paper("Speech", abstract=text), topics=(of, VOICE)))["p"]
+        return next(one.points for one in ranking if one.topic == "it")
+
+    assert points(topic) > points(Topic("it", "Listening", keywords=("speech",)))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"abstract": ""},
+        {"abstract": "x" * 10_000},
+        {"abstract": "speech " * 5_000},
+        {"abstract": "大規模言語モデルの評価 🙂 ‮ \u0000 <script>"},
+        {"title": ""},
+    ],
+)
+def test_odd_texts_are_sorted_too(facts: dict[str, str]) -> None:
+    """Whatever a paper holds, it has a topic and a score from 0 to 1."""
+    title = facts.pop("title", "Speech")
+    twins = [paper(title, slug=f"p{n}", **facts) for n in range(2)]
+    found = assign(catalog(*twins, *(heard(n) for n in range(3))))[0]
+    assert all(0 <= one.score <= 1 for p in found.papers for one in p.topics)
+    assert found.by_slug["p0"].topics == found.by_slug["p1"].topics

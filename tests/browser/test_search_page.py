@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -62,8 +63,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir(parents=True)
     for file in files(collection()):
         (folder / file.path).write_bytes(file.content)
-    for name in ("search.js", "search-core.js"):
-        (folder / "assets" / name).write_bytes((ASSETS / name).read_bytes())
+    for script in ASSETS.glob("search*.js"):
+        (folder / "assets" / script.name).write_bytes(script.read_bytes())
     (folder / "search" / "index.html").write_text(PAGE, encoding="utf-8")
     paper = "<!doctype html><title>Paper</title><h1>A paper</h1>"
     (folder / "papers" / "speech-0" / "index.html").write_text(paper, encoding="utf-8")
@@ -176,12 +177,49 @@ def test_many_papers_come_in_portions(page: Page, address: str) -> None:
 
 
 def test_a_misspelt_word_is_answered_with_a_near_one(page: Page, address: str) -> None:
-    """A word that no paper has leads to one that a title has."""
+    """The papers of the nearest word come at once, and it is said that this is a guess."""
     page.goto(f"{address}?q=protien+folding")
-    expect(page.get_by_role("status")).to_contain_text("No paper has all words")
-    page.get_by_role("link", name="protein folding", exact=True).click()
     expect(page.get_by_role("status")).to_have_text("40 papers for “protein folding”")
+    expect(page.locator("article.op-entry")).to_have_count(30)
+    expect(page.locator(".op-empty")).to_contain_text("No paper has “protien”. A guess:")
+    page.get_by_role("link", name="protein folding", exact=True).click()
     expect(page).to_have_url(f"{address}?q=protein+folding")
+    expect(page.locator(".op-empty")).to_be_hidden()
+
+
+def test_quotes_that_no_paper_fits_are_offered_without(page: Page, address: str) -> None:
+    """The way on leads to the words alone."""
+    page.goto(f"{address}?q=%22folding+protein%22")
+    expect(page.get_by_role("status")).to_have_text('No paper for “"folding protein"”')
+    page.get_by_role("link", name="folding protein", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("40 papers for “folding protein”")
+
+
+def test_a_phrase_is_marked_as_a_whole(page: Page, address: str) -> None:
+    """What stands in quotes is marked where it stands so."""
+    page.goto(f"{address}?q=%22streaming+speech%22")
+    expect(page.locator("article.op-entry")).to_have_count(6)
+    expect(page.locator(".op-entry__title mark").first).to_have_text("Streaming speech")
+    expect(page.locator(".op-entry__note mark")).to_have_count(0)
+
+
+def test_a_parted_index_is_loaded_as_far_as_needed(
+    page: Page, site: Path, tmp_path: Path, serve: Callable[..., str]
+) -> None:
+    """The page answers from parts, and asks for none twice."""
+    parted = shutil.copytree(site, tmp_path / "parted")
+    for file in files(collection(), small=5):
+        (parted / file.path).write_bytes(file.content)
+    address = serve(parted, "/repo/") + "search/"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{address}?q=speech")
+    expect(page.get_by_role("status")).to_have_text("6 papers for “speech”")
+    expect(page.locator("article.op-entry")).to_have_count(6)
+    page.get_by_role("searchbox").fill("streaming speech")
+    expect(page.get_by_role("status")).to_have_text("6 papers for “streaming speech”")
+    parts = [name for name in asked if "-" in name and name.endswith(".json")]
+    assert sorted(parts) == ["index-0.json", "papers-0.json", "positions-0.json"]
 
 
 def test_no_result_says_so_and_helps_on(page: Page, address: str) -> None:
@@ -189,7 +227,7 @@ def test_no_result_says_so_and_helps_on(page: Page, address: str) -> None:
     page.goto(f"{address}?q=folding+-protein")
     expect(page.get_by_role("status")).to_have_text("No paper for “folding -protein”")
     advice = page.locator(".op-empty")
-    expect(advice).to_contain_text("40 papers left out by the words with a minus")
+    expect(advice).to_contain_text("40 papers left out by what has a minus")
     expect(advice.get_by_role("link", name="topics")).to_have_attribute("href", "../topics/")
     expect(page.locator("[data-search-idle]")).to_be_visible()
 

@@ -1,12 +1,13 @@
 // The search page: the address's words into the field, answers while typing, arrows between them.
 
-import { marker, nearest, open, search } from "./search-core.js";
+import { open, papers as shown, search } from "./search-core.js";
+import { marker } from "./search-marks.js";
+import { spelt } from "./search-query.js";
 
 /**
  * @typedef {import("./search-core.js").Answer} Answer
- * @typedef {import("./search-core.js").Paper} Paper
- * @typedef {import("./search-core.js").Shelf} Shelf
- * @typedef {import("./search-core.js").Word} Word
+ * @typedef {import("./search-shelf.js").Paper} Paper
+ * @typedef {import("./search-shelf.js").Shelf} Shelf
  */
 
 const PAGE = 30;
@@ -31,11 +32,8 @@ const address = (query) => (query ? `?${new URLSearchParams({ q: query })}` : lo
 /** @param {number} count */
 const papers = (count) => `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 
-/** @param {Word} word */
-const spelt = (word) => word.parts.join(word.whole ? "-" : "");
-
 /** @param {string} query */
-const asked = (query) => element("a", { href: address(query), "data-search-again": "" }, query);
+const again = (query) => element("a", { href: address(query), "data-search-again": "" }, query);
 
 // ---- the index ----
 
@@ -59,12 +57,10 @@ let shelf = null;
 
 /** Loads once; after a failure the next call tries again. */
 function load() {
-  shelf ??= Promise.all([lunr(), json("index.json"), json("papers.json")])
-    .then(([library, index, shown]) => open(library, index, shown))
-    .catch((reason) => {
-      shelf = null;
-      throw reason;
-    });
+  shelf ??= open(lunr(), json).catch((reason) => {
+    shelf = null;
+    throw reason;
+  });
   return shelf;
 }
 
@@ -116,35 +112,40 @@ function links({ slug, arxiv }) {
 /**
  * Returns sentences that help on, none where every word was found.
  * @param {Answer} answer
- * @param {Shelf} from
  * @param {string} query
  */
-function help(answer, from, query) {
-  const { missing, query: parsed } = answer;
+function help({ hits, guesses, missing, excluded, asked }, query) {
   const lines = [];
-  const guesses = missing.map((word) => ({ word, guess: nearest(from, word) }));
-  if (guesses.some(({ guess }) => guess)) {
-    const better = parsed.wanted.map((word) => guesses.find((each) => each.word === word)?.guess ?? spelt(word));
-    const without = parsed.excluded.map((word) => `-${spelt(word)}`);
-    lines.push(element("p", {}, "Did you mean ", asked([...better, ...without].join(" ")), "?"));
+  if (guesses.length) {
+    const typed = guesses.map((guess) => `“${guess.typed}”`).join(" or ");
+    lines.push(element("p", {}, `No paper has ${typed}. A guess: `, again(spelling(asked)), "."));
   }
-  if (missing.length && missing.length < parsed.wanted.length) {
-    lines.push(element("p", {}, `No paper has ${missing.map((word) => `“${spelt(word)}”`).join(" or ")}.`));
+  if (missing.length && missing.length < asked.wanted.length) {
+    lines.push(element("p", {}, `No paper has ${missing.map((word) => `“${word}”`).join(" or ")}.`));
   }
-  if (!answer.hits.length && answer.excluded) {
-    const wanted = parsed.wanted.map(spelt).join(" ");
-    lines.push(element("p", {}, `${papers(answer.excluded)} left out by the words with a minus: `, asked(wanted), "."));
+  if (!hits.length && asked.phrases.length) {
+    const without = again(asked.wanted.map(spelt).join(" "));
+    lines.push(element("p", {}, "No paper has the words in quotes side by side. Without the quotes: ", without, "."));
+  } else if (!hits.length && excluded) {
+    const without = again(asked.wanted.map(spelt).join(" "));
+    lines.push(element("p", {}, `${papers(excluded)} left out by what has a minus: `, without, "."));
   }
-  if (!answer.hits.length) {
+  if (!hits.length) {
     const onward = element("a", { href: "../topics/" }, "topics");
     lines.push(element("p", {}, query ? "Try fewer or other words, or look through the " : "Look through the ", onward, "."));
   }
   return lines;
 }
 
+/**
+ * Returns a query that asks for the same without a guess.
+ * @param {Answer["asked"]} asked
+ */
+const spelling = ({ wanted, excluded }) => [...wanted.map(spelt), ...excluded.map((word) => `-${spelt(word)}`)].join(" ");
+
 /** @param {Answer} answer @param {string} query */
-function told({ hits, complete, query: parsed }, query) {
-  const quoted = `“${query}”`;
+function told({ hits, complete, guesses, asked: parsed }, query) {
+  const quoted = `“${guesses.length ? spelling(parsed) : query}”`;
   if (hits.length && !complete) return `No paper has all words of ${quoted}; those that come nearest:`;
   if (hits.length > complete) return `${papers(complete)} for ${quoted}, then ${papers(hits.length - complete)} with some of the words`;
   if (hits.length) return `${papers(complete)} for ${quoted}`;
@@ -167,8 +168,6 @@ function start(root) {
   list.before(advice);
   list.after(more);
   let timer = 0;
-  /** @type {(() => HTMLElement[]) | null} */
-  let rest = null;
 
   function clear() {
     list.replaceChildren();
@@ -176,21 +175,29 @@ function start(root) {
     advice.hidden = more.hidden = true;
   }
 
-  /** @param {Answer} answer @param {Shelf} from @param {string} query */
-  function show(answer, from, query) {
-    clear();
-    const mark = marker(from.lunr, answer.query);
+  /** @param {Answer} answer @param {Shelf} from @param {string} raw */
+  async function show(answer, from, raw) {
+    const query = raw.trim();
+    const mark = marker(from, answer.asked);
     const left = answer.hits.slice();
-    rest = () => left.splice(0, PAGE).map(({ paper }) => result(paper, from, mark));
-    list.append(...rest());
-    offer(left.length);
-    more.onclick = () => {
-      const next = rest?.() ?? [];
-      list.append(...next);
-      offer(left.length);
-      next[0]?.querySelector("a")?.focus();
+    const next = async () => {
+      const found = await shown(from, left.splice(0, PAGE).map(({ number }) => number));
+      return found.map((paper) => result(paper, from, mark));
     };
-    advice.append(...help(answer, from, query));
+    const first = await next();
+    // A word typed in the meantime has its own answer under way.
+    if (input.value !== raw) return;
+    clear();
+    list.append(...first);
+    offer(left.length);
+    more.onclick = async () => {
+      more.disabled = true;
+      const added = await next().finally(() => (more.disabled = false));
+      list.append(...added);
+      offer(left.length);
+      added[0]?.querySelector("a")?.focus();
+    };
+    advice.append(...help(answer, query));
     advice.hidden = !advice.hasChildNodes();
     status.textContent = told(answer, query);
     if (idle) idle.hidden = answer.hits.length > 0;
@@ -215,8 +222,7 @@ function start(root) {
     if (!shelf) status.textContent = "Loading the index…";
     try {
       const from = await load();
-      // A word typed while the index was loading has its own answer under way.
-      if (input.value === raw) show(search(from, raw), from, query);
+      await show(await search(from, raw), from, raw);
     } catch {
       clear();
       status.textContent = "The search index could not be loaded. Check the connection and search again.";
