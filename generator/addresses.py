@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote_plus
+
 HOME = ""
 TOPICS = "topics/"
 DIGESTS = "digests/"
 SEARCH = "search/"
+SAVED = "saved/"
+TRENDS = "trends/"
 FEEDS = "feeds/"
+AUTHORS = "authors/"
 ALL_FEED = "feeds/all.atom"
-_FOLDERS = frozenset({HOME, TOPICS, DIGESTS, FEEDS})
+PAPERS_DATA = "data/papers.jsonl"
+MAP_DATA = "data/map.json"
+_FOLDERS = frozenset({HOME, TOPICS, DIGESTS, FEEDS, AUTHORS})
 """Pages whose document is the `index.md` of a folder."""
 
 
@@ -32,9 +39,25 @@ def paper(slug: str) -> str:
     return f"papers/{slug}/"
 
 
+def author(slug: str) -> str:
+    """Return the site path of an author with several papers."""
+    return f"authors/{slug}/"
+
+
 def topic_feed(slug: str) -> str:
     """Return the site path of a topic's Atom feed."""
     return f"feeds/topics/{slug}.atom"
+
+
+def data(folder: str, slug: str) -> str:
+    """Return the site path, without suffix, of the data of a topic, digest or author."""
+    return f"data/{folder}/{slug}"
+
+
+def search_for(term: str) -> str:
+    """Return the site path of the search for a term; one of several words in quotes."""
+    asked = f'"{term}"' if " " in term else term
+    return f"{SEARCH}?q={quote_plus(asked)}"
 
 
 def document(uri: str) -> str:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from generator import addresses
+from generator import addresses, maths
 from generator.dates import month
 from generator.models import Digest, Paper
 from generator.page import DIGESTS, Page
 from generator.text import readable, shorten
 from generator.topic_pages import Item
-from generator.views import Mark, Overview, beside_title, counted, web_address, when
+from generator.views import (
+    Mark,
+    Overview,
+    beside_title,
+    counted,
+    list_files,
+    web_address,
+    when,
+)
 
 _WHOLE = 32
 """Papers that a digest's page shows as entries of about 1.8 kB, so that it stays near 60 kB."""
@@ -22,6 +30,12 @@ _DOZEN = 12
 """Entries of a longer digest; the others are titles."""
 _INTRO = 280
 """Characters of an introduction in a list of digests."""
+_TITLES = 2
+"""Papers that a list of digests names where there is no introduction."""
+_TITLE = 80
+"""Characters of such a title."""
+_SPOKEN = 400
+"""Digests up to which the archive says more than title, day and number of papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,9 @@ class Row:
     """Readable date or `Undated`."""
     count: int
     intro: str | None
+    """The curator's introduction, else the first titles."""
+    day: str | None
+    """`YYYY-MM-DD`."""
     month: str | None = None
     """Name of the month, with the first digest of each."""
 
@@ -43,6 +60,8 @@ class Year:
     """The digests of a year, newest first."""
 
     name: str
+    place: str
+    """Anchor on the page."""
     rows: tuple[Row, ...]
 
 
@@ -63,14 +82,17 @@ class Beside:
     uri: str
 
 
-def row(overview: Overview, digest: Digest, month_name: str | None = None) -> Row:
-    """Return the digest as a list shows it."""
+def row(
+    overview: Overview, digest: Digest, month_name: str | None = None, said: str | None = None
+) -> Row:
+    """Return the digest as a list shows it; `said` is its date where a list knows the year."""
     return Row(
         title=digest.title,
         uri=addresses.digest(digest.slug),
-        when=when(digest),
+        when=when(digest) if said is None else said,
         count=len(overview.catalog.in_digest[digest.slug]),
-        intro=shorten(readable(digest.intro), _INTRO) if digest.intro else None,
+        intro=_preview(overview, digest),
+        day=digest.date,
         month=month_name,
     )
 
@@ -79,7 +101,7 @@ def archive(overview: Overview) -> Page:
     """Return the page of all digests, by year and month."""
     digests = overview.catalog.digests
     years = tuple(
-        Year(year or "Undated", tuple(_rows(overview, list(group))))
+        Year(year or "Undated", f"y-{year or 'undated'}", tuple(_rows(overview, list(group))))
         for year, group in groupby(digests, key=lambda digest: (digest.date or "")[:4])
     )
     return Page(
@@ -89,7 +111,7 @@ def archive(overview: Overview) -> Page:
         description=f"{counted(len(digests), 'digest')} of {overview.settings.site_name}, "
         "by year and month.",
         origin="the archive of digests",
-        values={"years": years, "count": len(digests)},
+        values={"years": years, "count": len(digests), "feed": addresses.ALL_FEED},
     )
 
 
@@ -117,7 +139,10 @@ def _page(overview: Overview, digest: Digest, earlier: Beside | None, later: Bes
         "first_time": sum(paper.featured[0].digest == digest.slug for paper in papers),
         "lists": [items[:whole]] if items else [],
         "rest": items[whole:],
-        "shares": _shares(overview, papers),
+        "feed": addresses.ALL_FEED,
+        "take": list_files(addresses.data("digests", digest.slug)),
+        "whole_address": overview.settings.site_url + addresses.digest(digest.slug),
+        "shares": shares(overview, papers),
         "source": digest.source,
         "address": web_address(digest.source),
         "host": urlsplit(digest.source or "").netloc if web_address(digest.source) else None,
@@ -147,8 +172,18 @@ def _rows(overview: Overview, digests: list[Digest]) -> Iterator[Row]:
     before = None
     for digest in digests:
         name = month(digest.date) if digest.date else None
-        yield row(overview, digest, name if name != before else None)
+        said = when(digest).removesuffix(digest.date[:4]).strip() if digest.date else ""
+        shown = row(overview, digest, name if name != before else None, said)
+        yield shown if len(overview.catalog.digests) <= _SPOKEN else replace(shown, intro=None)
         before = name
+
+
+def _preview(overview: Overview, digest: Digest) -> str | None:
+    """Return the introduction, else titles: many digests have the same name."""
+    if digest.intro:
+        return shorten(readable(digest.intro), _INTRO)
+    papers = overview.catalog.in_digest[digest.slug][:_TITLES]
+    return " · ".join(shorten(maths.plain(paper.facts.title), _TITLE) for paper in papers) or None
 
 
 def _beside(digest: Digest, other: Digest | None, dated: str, undated: str) -> Beside | None:
@@ -158,7 +193,7 @@ def _beside(digest: Digest, other: Digest | None, dated: str, undated: str) -> B
     return Beside(relation, other.title, addresses.digest(other.slug))
 
 
-def _shares(overview: Overview, papers: tuple[Paper, ...]) -> list[Share]:
+def shares(overview: Overview, papers: Iterable[Paper]) -> list[Share]:
     """Return the topics of `papers`, most frequent first, ties in the curator's order."""
     found = Counter(assignment.topic for paper in papers for assignment in paper.topics)
     order = list(overview.marks)

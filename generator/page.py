@@ -35,7 +35,8 @@ class Page:
     uri: str
     """Site path."""
     kind: str
-    """What the theme dresses it as: home, topics, topic, digests, digest, paper, search, feeds."""
+    """What the theme dresses it as: home, topics, topic, digests, digest, paper, search, saved,
+    feeds, trends, authors, author."""
     title: str
     """Plain text, also the heading."""
     description: str
@@ -51,9 +52,12 @@ class Page:
     ink: int | None = None
     """Slot of the palette, 1 to 18, of a page that belongs to a topic."""
     feeds: tuple[FeedLink, ...] = ()
+    filter: bool = False
+    """Whether its list can be filtered by script."""
     redirect: str | None = None
     """Site path of the page that took its place."""
 
 
 TOPICS = Step("Topics", addresses.TOPICS)
+AUTHORS = Step("Authors", addresses.AUTHORS)
 DIGESTS = Step("Digests", addresses.DIGESTS)

@@ -10,14 +10,16 @@ import frontmatter
 from jinja2 import Environment
 
 from generator import addresses, templating
+from generator.author_pages import author_pages
 from generator.digest_pages import archive, digest_pages
 from generator.models import Catalog, OutputFile
 from generator.page import Page
 from generator.paper_pages import paper_pages
 from generator.settings import Settings
-from generator.site_pages import feeds, home, redirects, search
+from generator.site_pages import feeds, home, redirects, saved, search
 from generator.text import escape
 from generator.topic_pages import topic_index, topic_pages
+from generator.trends import trends
 from generator.views import Overview
 
 # Wider than any title: a folded line would be two lines of front matter.
@@ -26,18 +28,23 @@ _ONE_LINE = 1_000_000
 
 def pages(catalog: Catalog, settings: Settings, environment: Environment) -> tuple[OutputFile, ...]:
     """Return every page of the site, sorted by path. A faulty template raises TemplateFault."""
-    overview = Overview(catalog, settings)
-    files = (_file(page, settings, environment) for page in _all(overview))
+    return rendered(Overview(catalog, settings), environment)
+
+
+def rendered(overview: Overview, environment: Environment) -> tuple[OutputFile, ...]:
+    """Return the same of an overview that others use too."""
+    files = (_file(page, overview.settings, environment) for page in _all(overview))
     return tuple(sorted(files, key=lambda file: file.path))
 
 
 def _all(overview: Overview) -> Iterator[Page]:
     return chain(
         (home(overview), topic_index(overview), archive(overview)),
-        (search(overview), feeds(overview)),
+        (search(overview), saved(overview), feeds(overview), trends(overview)),
         topic_pages(overview),
         digest_pages(overview),
         paper_pages(overview),
+        author_pages(overview),
         redirects(overview),
     )
 
@@ -71,6 +78,8 @@ def _head(page: Page) -> dict[str, object]:
         head["ink"] = page.ink
     if page.feeds:
         head["feeds"] = [{"title": escape(feed.title), "href": feed.href} for feed in page.feeds]
+    if page.filter:
+        head["filter"] = True
     if page.redirect is not None:
         head["redirect"] = page.redirect
     return head

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlsplit
 
-from generator import addresses
+from markupsafe import Markup
+
+from generator import addresses, bibliographies, maths
+from generator.citations import Citation
 from generator.dates import readable as readable_date
 from generator.models import Assignment, Digest, Mention, Paper, Related
 from generator.page import TOPICS, Page, Step
 from generator.related import CHOSEN
-from generator.text import readable, shorten
+from generator.text import escape, shorten
 from generator.views import Entry, Link, Mark, Overview, beside_title, links, web_address, when
 
 _DESCRIPTION = 200
 """Characters of a page's description at the most."""
 _MORE = 1.5
 """How long an abstract is, next to its best sentence, for that to be shown before it."""
+_CROWD = 40
+"""Authors up to which all are named; of more the first, and all in a part that unfolds."""
+_FIRST = 12
+_FORMULA = re.compile(r"\$[^$]+\$")
+_LATEX = re.compile(r"[\\${}]")
 _SEARCHES = (
     ("arxiv", "Search arXiv", "https://arxiv.org/search/?searchtype=title&query="),
     ("scholar", "Search Google Scholar", "https://scholar.google.com/scholar?q="),
@@ -60,6 +69,46 @@ class Kin:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """A name on the paper."""
+
+    before: str
+    """What stands between it and the name before."""
+    name: str
+    uri: str | None
+    """The author's page, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a paper's citation, to be read or copied."""
+
+    id: str
+    """Part of an id in the page."""
+    name: str
+    text: Markup
+    """Lines parted by references: the page's HTML is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteFile:
+    """A file of a paper's citation."""
+
+    name: str
+    uri: str
+    download: str
+    """Name under which browsers keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """What the box of citations holds."""
+
+    forms: tuple[Form, ...]
+    files: tuple[CiteFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The papers before and after one in its topic's list."""
 
@@ -83,24 +132,28 @@ def _page(
     signed: Mapping[tuple[str, str], str],
 ) -> Page:
     facts = paper.facts
-    title = readable(facts.title)
+    title = maths.plain(facts.title)
     places = _places(overview, paper)
     reasons = [_reason(overview, one) for one in paper.topics]
     primary = reasons[0].mark if reasons else None
     found = links(paper)
+    signers = _signers(overview, paper)
     values = {
         "paper": paper,
         "entry": overview.entries[paper.slug],
-        "authors": _sentence(facts.authors),
+        "names": signers if len(signers) <= _CROWD else signers[:_FIRST],
+        "signers": signers,
         "published": readable_date(facts.published) if facts.published else None,
         "buttons": _numbered(found),
         "related": [_kin(overview, paper, one) for one in paper.related],
+        "told": _told(overview.citations[paper.slug], title),
         "searches": _searches(title) if not found and not _others(paper) else (),
         "others": _others(paper),
         "note": _paragraphs(facts.note),
         "signature": signed.get((paper.slug, facts.note)) if facts.note else None,
         "short": _short(paper),
         "abstract": _paragraphs(facts.abstract),
+        "cite": _cite(overview.citations[paper.slug]),
         "places": places,
         "reasons": reasons,
         "beside": beside,
@@ -115,6 +168,32 @@ def _page(
         trail=(TOPICS, Step(primary.name, primary.uri, primary.ink)) if primary else (),
         ink=primary.ink if primary else None,
     )
+
+
+def _cite(citation: Citation) -> Cite:
+    uri = citation.paper.uri
+    forms = (
+        ("bibtex", "BibTeX", bibliographies.bibtex(citation)),
+        ("ris", "RIS", bibliographies.ris(citation)),
+        ("plain", "Plain", bibliographies.plain(citation)),
+    )
+    return Cite(
+        forms=tuple(Form(key, name, _verbatim(text)) for key, name, text in forms),
+        files=tuple(
+            CiteFile(f"cite.{suffix}", f"{uri}cite.{suffix}", f"{citation.key}.{suffix}")
+            for suffix in ("bib", "ris", "json")
+        ),
+    )
+
+
+def _verbatim(text: str) -> Markup:
+    """Return `text` as HTML in one line: line ends and tabs become references."""
+    return Markup("&#10;".join(map(_verbatim_line, text.strip("\n").split("\n"))))
+
+
+def _verbatim_line(line: str) -> str:
+    text = line.lstrip("\t")
+    return "&#9;" * (len(line) - len(text)) + escape(text)
 
 
 def _neighbours(overview: Overview) -> dict[str, Neighbours]:
@@ -185,20 +264,53 @@ def _kin(overview: Overview, paper: Paper, related: Related) -> Kin:
     )
 
 
-def _short(paper: Paper) -> str | None:
+def _short(paper: Paper) -> Markup | None:
     """Return the summary, where the abstract that follows it is more than that sentence."""
     abstract = paper.facts.abstract or ""
     if not paper.tldr or 0 < len(abstract) < _MORE * len(paper.tldr):
         return None
-    return readable(paper.tldr)
+    return maths.typeset(paper.tldr)
 
 
 def _sentence(names: tuple[str, ...]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _paragraphs(text: str | None) -> list[str]:
-    return [part for part in readable(text or "").split("\n\n") if part.strip()]
+def _signers(overview: Overview, paper: Paper) -> list[Signer]:
+    """Return the names on the paper in their order; together they read `A, B and C`."""
+    names = paper.facts.authors
+    known = overview.people.by_paper[paper.slug]
+    before = ["", *[", "] * (len(names) - 2), " and "]
+    return [
+        Signer(between, name, addresses.author(author.slug) if author else None)
+        for between, name, author in zip(before, names, known, strict=False)
+    ]
+
+
+def _told(citation: Citation, title: str) -> list[tuple[str, str]]:
+    """Return what the reader's list keeps of a paper beside names and topics."""
+    facts = citation.paper.facts
+    told = {
+        "key": citation.key,
+        "title": title if title != facts.title else None,
+        "tex": facts.title if title != facts.title and _only_formulas(facts.title) else None,
+        "published": facts.published,
+        "arxiv": facts.arxiv,
+        "doi": facts.doi,
+        "kind": citation.kind if citation.kind != "misc" else None,
+        "venue": facts.venue,
+        "url": citation.address if not (facts.arxiv or facts.doi) else None,
+    }
+    return [(name, value) for name, value in told.items() if value]
+
+
+def _only_formulas(title: str) -> bool:
+    """Tell whether LaTeX can print the title once its text is escaped: commands are in formulas."""
+    return not _LATEX.search(_FORMULA.sub("", title))
+
+
+def _paragraphs(text: str | None) -> list[Markup]:
+    return [maths.typeset(part) for part in (text or "").split("\n\n") if part.strip()]
 
 
 def _numbered(found: list[Link]) -> list[Link]:
@@ -226,7 +338,7 @@ def _description(paper: Paper, places: list[Place]) -> str:
     text = paper.facts.note or paper.tldr or paper.facts.abstract
     if not text:
         return f"A paper from the digest “{places[0].title}”." if places else "A paper."
-    return shorten(readable(" ".join(text.split())), _DESCRIPTION)
+    return shorten(maths.plain(" ".join(text.split())), _DESCRIPTION)
 
 
 def _origin(paper: Paper) -> str:

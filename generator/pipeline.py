@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from generator import (
+    bundles,
     catalog,
     checks,
     corrections,
@@ -28,6 +29,8 @@ from generator import (
     templating,
     topicfile,
     topics,
+    trends,
+    views,
 )
 from generator.models import OutputFile, Reading, Site, Source
 from generator.problems import Problem, Severity, error
@@ -164,7 +167,8 @@ def render(collection: Collection, site: Site) -> Site:
     """
     site = replace(site, catalog=related.link(site.catalog))
     try:
-        made = pages.pages(site.catalog, collection.settings, collection.templates)
+        overview = views.Overview(site.catalog, collection.settings)
+        made = pages.rendered(overview, collection.templates)
     except templating.TemplateFault as fault:
         hint = "mend the template, or delete it to use Offprint's own"
         raise Unusable(
@@ -174,6 +178,8 @@ def render(collection: Collection, site: Site) -> Site:
         *made,
         *feeds.files(site.catalog, collection.settings),
         *search.files(site.catalog),
+        *bundles.files(site.catalog, bundles.selections(site.catalog)),
+        *trends.map_files(overview),
         *exports.files(site.catalog, site.readings, site.problems),
         checks.robots(collection.settings),
     )

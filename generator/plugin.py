@@ -31,7 +31,15 @@ from generator.problems import Problem, Severity
 
 _LOG = get_plugin_logger("offprint")
 _FILES = (topicfile.TOPICS, CORRECTIONS, formats.NAME)
-_NAV = ["index.md", "topics/index.md", "digests/index.md", "search.md", "feeds/index.md"]
+_NAV = [
+    "index.md",
+    "topics/index.md",
+    "digests/index.md",
+    "trends.md",
+    "search.md",
+    "saved.md",
+    "feeds/index.md",
+]
 
 
 class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -70,7 +78,7 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Assemble the site and write docs/, unless that was done."""
         site = self.site or _assembled(Path(config.config_file_path).parent, Path(config.docs_dir))
         # The live preview of MkDocs needs an inline script, which no published page may run.
-        config.extra["offprint"] = _facts(site.catalog) | {"preview": self._previewed}
+        config.extra["offprint"] = _facts(site) | {"preview": self._previewed}
         os.environ["SOURCE_DATE_EPOCH"] = str(_newest(site.catalog))
 
     def on_serve(
@@ -111,13 +119,25 @@ def _newest(catalog: Catalog) -> int:
     return int(datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
 
 
-def _facts(catalog: Catalog) -> dict[str, object]:
+def _facts(site: Site) -> dict[str, object]:
     """Return what the theme says of the collection on every page."""
+    catalog = site.catalog
     days = [digest.date for digest in catalog.digests if digest.date]
     return {
         "papers": len(catalog.papers),
         "digests": len(catalog.digests),
         "topics": len(catalog.topics),
         "last_digest": dates.readable(max(days)) if days else "",
+        "newest": max(days, default=""),
         "feed": addresses.ALL_FEED,
+        "authors": any(file.path == addresses.document(addresses.AUTHORS) for file in site.files),
+        "index": [
+            {
+                "name": topic.name,
+                "uri": addresses.topic(topic.slug),
+                "ink": topic.color,
+                "count": len(catalog.in_topic[topic.slug]),
+            }
+            for topic in catalog.topics
+        ],
     }

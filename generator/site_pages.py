@@ -1,18 +1,19 @@
-"""Make the pages that speak of the whole collection: home, search, feeds; and the redirects."""
+"""Make the pages of the whole collection: home, search, saved papers, feeds; the redirects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import addresses
+from generator import addresses, maths
 from generator.digest_pages import row
 from generator.page import FeedLink, Page
-from generator.text import readable
 from generator.topic_pages import Item, cards
 from generator.views import Overview, beside_title, counted
 
 _CONTENTS = 6
 """Papers of the latest digest on the home page."""
+_RISING, _FEWEST_RISING = 6, 3
+"""Rising words on the home page."""
 _EARLIER = 6
 """Earlier digests on the home page."""
 
@@ -32,6 +33,7 @@ def home(overview: Overview) -> Page:
         "years": overview.years,
         "earlier": [row(overview, digest) for digest in catalog.digests[1 : 1 + _EARLIER]],
         "feed": addresses.ALL_FEED,
+        "rising": _rising(overview),
         **_latest(overview),
     }
     return Page(
@@ -70,6 +72,19 @@ def search(overview: Overview) -> Page:
     )
 
 
+def saved(overview: Overview) -> Page:
+    """Return the page of the reader's own list, which its script fills."""
+    digests = overview.catalog.digests
+    return Page(
+        uri=addresses.SAVED,
+        kind="saved",
+        title="Saved papers",
+        description="Your reading list and your notes, kept in your browser and nowhere else.",
+        origin="the page of saved papers",
+        values={"latest": addresses.digest(digests[0].slug) if digests else None},
+    )
+
+
 def feeds(overview: Overview) -> Page:
     """Return the page that lists every feed."""
     return Page(
@@ -98,7 +113,7 @@ def redirects(overview: Overview) -> Iterator[Page]:
         new = _last(old, overview)
         if new is None or old in catalog.by_slug:
             continue
-        title = readable(catalog.by_slug[new].facts.title)
+        title = maths.plain(catalog.by_slug[new].facts.title)
         yield Page(
             uri=addresses.paper(old),
             kind="paper",
@@ -130,6 +145,12 @@ def _sentence(overview: Overview) -> str:
     if not catalog.topics:
         return f"{chosen}."
     return f"{chosen}, sorted into {counted(len(catalog.topics), 'topic')}."
+
+
+def _rising(overview: Overview) -> list[tuple[str, str]]:
+    """Return some rising words, each with its search; none where there are too few to tell."""
+    words = [(word.text, addresses.search_for(word.text)) for word in overview.rising[:_RISING]]
+    return words if len(words) >= _FEWEST_RISING else []
 
 
 def _latest(overview: Overview) -> dict[str, object]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator import addresses
 from generator.dates import readable as readable_date
-from generator.models import Paper, Topic
+from generator.models import Digest, Paper, Topic
 from generator.page import TOPICS, FeedLink, Page, Step
 from generator.paging import Leaf, leaves
 from generator.sparks import Spark
-from generator.views import Entry, Mark, Overview, counted
+from generator.text import shorten
+from generator.views import Entry, Mark, Overview, counted, list_files, when
 
 _NEIGHBOURS = 5
 _PAIRS = 8
+_FILTERED = 8
+"""Papers from which on a list is worth a filter."""
+_NAME_LENGTH = 40
+"""Characters of a digest's title in a choice."""
 _LISTED_PAGES = 8
 _INDEX_HEIGHT = 22
 _MARGIN_HEIGHT = 40
@@ -42,6 +48,39 @@ class Item:
     """Place in a digest."""
     when: str | None = None
     """Date of the first entry of its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromDigest:
+    """A digest that brought papers of a topic."""
+
+    slug: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The mark of a topic, to be found by the topic's slug."""
+
+    slug: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What there is to choose from in a topic's list."""
+
+    data: str
+    """Site path of the topic's papers as JSON lines."""
+    years: tuple[tuple[str, int], ...]
+    """Each with its number of papers, newest first."""
+    digests: tuple[FromDigest, ...]
+    """In the catalogue's order."""
+    code: int
+    """Papers with code."""
+    others: tuple[Chip, ...]
+    """Topics that papers of this one are in too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +156,15 @@ def _newest(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
         "spark": overview.years.spark(papers, _MARGIN_HEIGHT),
         "neighbours": _neighbours(overview, topic.slug),
         "feed": addresses.topic_feed(topic.slug),
-        "lists": _by_day(overview, topic, leaf.papers),
+        "take": list_files(addresses.data("topics", topic.slug)),
+        "lists": by_day(overview, leaf.papers),
         "number": leaf.number,
         "turns": _turns(topic.slug, leaf.number),
+        "filter": _filter(overview, topic.slug) if len(papers) >= _FILTERED else None,
     }
     return Page(
         uri=addresses.topic(topic.slug),
+        filter=len(papers) >= _FILTERED,
         kind="topic",
         title=topic.name,
         description=topic.scope or f"{counted(len(papers), 'paper')} on {topic.name}.",
@@ -140,7 +182,7 @@ def _older(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
     full = len(overview.catalog.in_topic[topic.slug]) // overview.settings.page_size - 1
     values = {
         "topic": topic,
-        "lists": _by_day(overview, topic, leaf.papers),
+        "lists": by_day(overview, leaf.papers),
         "number": leaf.number,
         "turns": _turns(topic.slug, leaf.number),
         "newest": addresses.topic(topic.slug),
@@ -160,13 +202,39 @@ def _older(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
     )
 
 
+def _filter(overview: Overview, slug: str) -> Filter:
+    papers = overview.catalog.in_topic[slug]
+    years = Counter(paper.year for paper in papers if paper.year)
+    brought = Counter(digest for p in papers for digest in {m.digest for m in p.featured})
+    others = {place.topic for paper in papers for place in paper.topics} - {slug}
+    return Filter(
+        data=f"{addresses.data('topics', slug)}.jsonl",
+        years=tuple(sorted(years.items(), reverse=True)),
+        digests=tuple(
+            FromDigest(digest.slug, _named(overview, digest), brought[digest.slug])
+            for digest in overview.catalog.digests
+            if digest.slug in brought
+        ),
+        code=sum(bool(paper.facts.links.code) for paper in papers),
+        others=tuple(
+            Chip(topic.slug, overview.marks[topic.slug])
+            for topic in overview.catalog.topics
+            if topic.slug in others
+        ),
+    )
+
+
+def _named(overview: Overview, digest: Digest) -> str:
+    return when(digest) if overview.known_by_day(digest) else shorten(digest.title, _NAME_LENGTH)
+
+
 def _origin(topic: Topic) -> str:
     place = f" (topics.yml:{topic.line})" if topic.line else ""
     return f"the topic “{topic.name}”{place}"
 
 
-def _by_day(overview: Overview, topic: Topic, papers: tuple[Paper, ...]) -> list[list[Item]]:
-    """Return one list for each day, its date beside the first entry; the topic is not repeated."""
+def by_day(overview: Overview, papers: Iterable[Paper]) -> list[list[Item]]:
+    """Return one list for each day, its date beside the first entry."""
     return [
         [
             Item(overview.entries[paper.slug], when=None if place else _when(day))

@@ -12,13 +12,19 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from generator import addresses
+from generator import addresses, maths
+from generator.atlas import Atlas, draw
+from generator.authors import Authors, gather
+from generator.citations import Citation, citations
 from generator.dates import readable as readable_date
 from generator.models import Catalog, Digest, Paper, Topic
+from generator.periods import Comparison, compared
+from generator.rising import Word, rising
 from generator.settings import Settings
 from generator.sparks import Years
-from generator.text import escape, readable
 
+_RISING = 12
+"""Rising words that the site shows at the most."""
 _NAMED_AUTHORS = 5
 """A list names so many authors; of more it names the first three."""
 # `RNN-T` must not break at its hyphen. Runs on escaped text: references end in `;`.
@@ -54,12 +60,14 @@ class Entry:
     title: Markup
     authors: str
     year: str | None
-    note: str | None
-    short: str | None
+    note: Markup | None
+    short: Markup | None
     """The best sentence of the abstract, only where there is no note."""
     topics: tuple[Mark, ...]
     """Primary one first."""
     links: tuple[Link, ...]
+    day: str | None
+    """Of the first dated digest that featured it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,11 @@ class Overview:
         return {paper.slug: self._entry(paper) for paper in self.catalog.papers}
 
     @cached_property
+    def citations(self) -> dict[str, Citation]:
+        """Each paper's citation by the paper's slug."""
+        return citations(self.catalog.papers)
+
+    @cached_property
     def digests(self) -> dict[str, Digest]:
         """Each digest by its slug."""
         return {digest.slug: digest for digest in self.catalog.digests}
@@ -93,6 +106,11 @@ class Overview:
         }
 
     @cached_property
+    def people(self) -> Authors:
+        """Who stands behind the names on papers."""
+        return gather(self.catalog.papers)
+
+    @cached_property
     def latest_day(self) -> str | None:
         """Day of the newest dated digest."""
         return max((digest.date for digest in self.catalog.digests if digest.date), default=None)
@@ -101,6 +119,21 @@ class Overview:
     def years(self) -> Years:
         """The years that the small charts of papers a year span."""
         return Years.spanning(self.catalog.papers, self.latest_day)
+
+    @cached_property
+    def atlas(self) -> Atlas | None:
+        """The map of all papers."""
+        return draw(self.catalog)
+
+    @cached_property
+    def compared(self) -> Comparison | None:
+        """The newest papers and the older ones, where there is enough to compare."""
+        return compared(self.catalog)
+
+    @cached_property
+    def rising(self) -> tuple[Word, ...]:
+        """The words that new papers use more than old ones, the clearest first."""
+        return rising(self.compared.new, self.compared.old, _RISING) if self.compared else ()
 
     @cached_property
     def shared(self) -> Counter[tuple[str, str]]:
@@ -132,10 +165,11 @@ class Overview:
             title=title(facts.title),
             authors=authors(facts.authors),
             year=paper.year,
-            note=readable(facts.note) if facts.note else None,
-            short=readable(paper.tldr) if paper.tldr and not facts.note else None,
+            note=maths.typeset(facts.note) if facts.note else None,
+            short=maths.typeset(paper.tldr) if paper.tldr and not facts.note else None,
             topics=tuple(self.marks[one.topic] for one in paper.topics),
             links=tuple(_first_of_each(links(paper))),
+            day=paper.first_day,
         )
 
 
@@ -154,9 +188,32 @@ def beside_title(digest: Digest) -> str:
     return "" if when(digest) in digest.title else when(digest)
 
 
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file of a whole list, to take along."""
+
+    name: str
+    uri: str
+
+
+_FORMS = (
+    ("BibTeX", "bib"),
+    ("BibTeX with abstracts", "abstracts.bib"),
+    ("RIS", "ris"),
+    ("CSL-JSON", "csl.json"),
+    ("CSV", "csv"),
+    ("JSON lines", "jsonl"),
+)
+
+
+def list_files(path: str) -> tuple[ListFile, ...]:
+    """Return the files of the list at `path`, e.g. `data/topics/vision`, as pages offer them."""
+    return tuple(ListFile(name, f"{path}.{suffix}") for name, suffix in _FORMS)
+
+
 def title(text: str) -> Markup:
     """Return a title as a page shows it, terms such as `RNN-T` kept on one line."""
-    return Markup(_KEPT_TOGETHER.sub(r'<span class="op-nb">\g<0></span>', escape(readable(text))))
+    return Markup(_KEPT_TOGETHER.sub(r'<span class="op-nb">\g<0></span>', str(maths.typeset(text))))
 
 
 def authors(names: tuple[str, ...]) -> str:

@@ -236,7 +236,7 @@ def test_every_address_is_named() -> None:
     """Each kind of address that the program can make stands on the page."""
     said = column(page("addresses"))
     names = (addresses.HOME, addresses.TOPICS, addresses.DIGESTS, addresses.SEARCH)
-    made = [*names, addresses.FEEDS, addresses.ALL_FEED]
+    made = [*names, addresses.SAVED, addresses.FEEDS, addresses.ALL_FEED]
     makers = (addresses.topic, addresses.digest, addresses.paper, addresses.topic_feed)
     made += [make("<slug>") for make in makers]
     made += [addresses.older("<slug>", "<N>")]  # type: ignore[arg-type]

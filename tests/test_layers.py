@@ -23,11 +23,13 @@ FLOORS = {
         "topics topic_review topicfile keywords evidence learning chosen spelling"
         " summaries salience summary_weights"
         " commonplaces vectors nearness reasons related discover grouping phrases stock suggestions"
+        " names authors"
     ),
     "outputs": (
-        "templating page paging views sparks pages digest_pages paper_pages site_pages"
-        " topic_pages feeds exports search checks acronyms postings queries shelf weights typos"
-        " ranking finding"
+        "templating maths citations bibliographies bundles page paging views sparks pages"
+        " digest_pages paper_pages site_pages topic_pages author_pages feeds exports checks"
+        " search acronyms postings queries shelf weights typos ranking finding"
+        " islands drift crew coasts lettering spots atlas forms legend corpus rising periods trends"
     ),
     "composition": "pipeline writer publish adding scaffold",
     "edge": "console cli plugin __main__",

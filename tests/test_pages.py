@@ -13,7 +13,7 @@ import pytest
 from factories import HOSTILE, catalog, digest, paper, topic
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import addresses, dates
+from generator import addresses, bundles, dates
 from generator.models import Catalog, Links, Related
 from generator.pages import pages
 from generator.related import CHOSEN
@@ -23,7 +23,10 @@ from generator.templating import environment
 ENVIRONMENT = environment()
 SITE = Settings(site_name="Reading list", page_size=3)
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list", "footnotes", "smarty"]
-LAYOUT = ("op-staples", "op-hang", "op-spark", "op-fresh", "op-status", "op-list")
+LAYOUT = (
+    *("op-staples", "op-hang", "op-spark", "op-fresh", "op-status", "op-list"),
+    "op-filter__said",
+)
 """Classes of elements that hold a place in the layout, or wait for the search's script."""
 
 
@@ -110,6 +113,8 @@ def test_every_address_of_the_site_has_its_document() -> None:
     assert {path for path in shown(rich) if not path.startswith("papers/paper-")} == {
         "index.md",
         "search.md",
+        "saved.md",
+        "trends.md",
         "feeds/index.md",
         "topics/index.md",
         "topics/speech.md",
@@ -143,10 +148,14 @@ def test_a_hostile_title_stays_text(path: str) -> None:
     assert not set("{}%[]\\`$") & set(body)
     assert not set('<>"{}%[]\\`$') & set(f"{head['title']}{head['description']}")
     found = tree(text)
-    assert not found.css("script, img, title, em, code, a[href^=javascript]")
-    heading = found.css_first("h1").text(strip=True)
+    assert not found.css("script, img, em, code, a[href^=javascript]")
+    # The dots of the map have titles of their own.
+    titles = [node.parent for node in found.css("title")]
+    assert {parent.tag for parent in titles if parent} <= {"a", "svg"}
+    heading = found.css_first("h1").text().strip()
     if path in {"papers/first.md", "papers/former.md", "topics/speech.md"}:
-        expected = HOSTILE.replace("$x$", "x") if path.startswith("papers") else HOSTILE
+        typeset = HOSTILE.replace("$x$", "x").replace(r"\(a\)", "a")
+        expected = typeset if path.startswith("papers") else HOSTILE
         assert heading == expected
 
 
@@ -167,9 +176,10 @@ def test_the_front_matter_says_what_the_theme_needs(path: str) -> None:
     head, _ = frontmatter.parse(shown(rich)[path])
     assert head["title"]
     assert head["description"]
-    kinds = {"home", "topics", "topic", "digests", "digest", "paper", "search", "feeds"}
+    kinds = {"home", "topics", "topic", "digests", "digest", "paper"}
+    kinds |= {"search", "saved", "trends", "feeds"}
     assert head["page"] in kinds
-    assert set(head) <= {"title", "description", "page", "ink", "feeds", "redirect"}
+    assert set(head) <= {"title", "description", "page", "ink", "feeds", "filter", "redirect"}
 
 
 def test_a_long_title_stays_on_one_line_of_the_front_matter() -> None:
@@ -212,16 +222,19 @@ def test_every_link_inside_the_site_leads_to_a_page_or_feed(path: str) -> None:
     """Relative links resolve among the produced files, wherever the site is hosted."""
     produced = set(shown(rich))
     feeds = {addresses.ALL_FEED, *(addresses.topic_feed(one.slug) for one in rich().topics)}
+    data = {file.path for file in bundles.files(rich(), bundles.selections(rich()))}
+    data.add(addresses.PAPERS_DATA)
     uri = "" if path == "index.md" else f"{path.removesuffix('.md').removesuffix('/index')}/"
     found = tree(shown(rich)[path])
     targets = [(node.attributes["href"] or "") for node in found.css("a[href]")]
-    targets += [(node.attributes["action"] or "") for node in found.css("form")]
+    targets += [(node.attributes["action"] or "") for node in found.css("form[action]")]
     inside = [target for target in targets if not urlsplit(target).scheme]
     assert inside
     for target in inside:
         assert not target.startswith("/")
         address = urljoin(f"https://h/repo/{uri}", target).removeprefix("https://h/repo/")
-        assert address in feeds or addresses.document(address) in produced, target
+        page = addresses.document(address.partition("#")[0])
+        assert address in feeds | data or page in produced, target
 
 
 @pytest.mark.parametrize("path", sorted(shown(rich)))
@@ -276,7 +289,9 @@ def test_a_paper_of_which_only_the_title_is_known_has_no_empty_sections() -> Non
     """Note, abstract, topics and buttons are left out; the DOI is said to be not known."""
     text = shown(sparse)["papers/alone.md"]
     found = tree(text)
-    assert [node.text() for node in found.css("h2")] == ["Find it", "Featured in", "Identity"]
+    assert [node.text() for node in found.css("h2")] == [
+        *("Cite", "Find it", "Featured in", "Identity")
+    ]
     assert "DOI not known" in words(text)
     assert found.css_first(".op-turn") is None
     assert "Offprint from Digest only , undated" in words(text)
@@ -298,11 +313,30 @@ def test_a_digest_is_named_by_its_day_where_that_is_enough() -> None:
 def test_searches_stand_only_where_no_address_is_known() -> None:
     """A paper without a link offers four searches for its title, said to be searches."""
     found = files(rich("Two words & more"))
-    searches = [node.attributes["href"] for node in tree(found["papers/bare.md"]).css(".op-btn")]
+    searches = [node.attributes["href"] for node in tree(found["papers/bare.md"]).css("a.op-btn")]
     assert len(searches) == 4
     assert all("Two+words+%26+more" in (address or "") for address in searches)
     assert "These are searches for its title" in found["papers/bare.md"]
     assert "Find it" not in found["papers/first.md"]
+
+
+def test_a_page_tells_the_scripts_what_a_readers_list_keeps() -> None:
+    """Ids, dates and the title's formulas stand on the paper's page, slug and day in lists."""
+    found = shown(rich, "Steps of $n_1$", "x")
+    told = tree(found["papers/first.md"]).css_first("[data-paper]").attributes
+    assert {name: told[name] for name in told if name.startswith("data-")} == {
+        "data-paper": "first",
+        "data-title": "Steps of n₁",
+        "data-tex": "Steps of $n_1$",
+        "data-key": "author2025stepsn1",
+        "data-published": "2025-03-01",
+        "data-arxiv": "2503.00001",
+        "data-doi": "10.1000/x",
+    }
+    entry = tree(found["digests/week.md"]).css_first("article").attributes
+    assert (entry["data-slug"], entry["data-day"]) == ("first", "2025-03-14")
+    alone = tree(shown(sparse)["digests/only.md"]).css_first("article").attributes
+    assert (alone["data-slug"], "data-day" in alone) == ("alone", False)
 
 
 def test_a_paper_shows_all_that_is_known() -> None:

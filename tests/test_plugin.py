@@ -109,7 +109,9 @@ def test_a_collection_without_nav_gets_a_short_one(tmp_path: Path) -> None:
         "index.md",
         "topics/index.md",
         "digests/index.md",
+        "trends.md",
         "search.md",
+        "saved.md",
         "feeds/index.md",
     ]
 

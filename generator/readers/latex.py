@@ -44,6 +44,8 @@ _NAMES = {
     **{r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\BibTeX": "BibTeX", r"\par": "\n\n"},
     **{r"\copyright": "©", r"\S": "§", r"\P": "¶", r"\pounds": "£", r"\euro": "€"},
     **{r"\textless": "<", r"\textgreater": ">", r"\textbar": "|", r"\textunderscore": "_"},
+    **{r"\textbraceleft": "{", r"\textbraceright": "}", r"\textbackslash": "\\"},
+    **{r"\textasciitilde": "~", r"\textasciicircum": "^"},
 }
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]"}
 _BARE = r"\1"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import functools
 import importlib.util
 import os
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -27,9 +30,12 @@ ARGUMENTS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
 )
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "browser.py"
+REPOSITORY = Path(__file__).resolve().parents[2]
+TOOL = REPOSITORY / "tools" / "browser.py"
+PARTS = ("digests", "topics.yml", "mkdocs.yml", "papers.lock", "docs/manual")
 
 Serve = Callable[..., str]
+Build = Callable[[str], Path]
 
 
 @pytest.fixture(scope="session")
@@ -104,6 +110,28 @@ def outside(url: str) -> bool:
     """Return whether `url` leads away from this machine; `data:` and `blob:` do not."""
     parts = urlsplit(url)
     return parts.scheme not in {"data", "blob", "about"} and parts.hostname != HOST
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Return `bundled(prefix)`: it builds the bundled collection once for each prefix."""
+    return functools.cache(lambda prefix: build(tmp_path_factory.mktemp("bundled"), prefix))
+
+
+def build(root: Path, prefix: str) -> Path:
+    """Build a copy of the bundled collection in `root`; return the folder of its site."""
+    for part in PARTS:
+        source, target = REPOSITORY / part, root / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    command = [sys.executable, "-m", "generator", "build", "--strict", "-C", str(root)]
+    environment = os.environ | {"OFFPRINT_SITE_URL": f"https://lab.example{prefix}"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return root / "site"
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? element("mark", 
 function result(paper, from, mark) {
   const { slug } = paper;
   const title = element("a", { id: `t-${slug}`, href: `../papers/${slug}/`, dir: "auto" }, ...marked(mark(paper.title)));
-  const entry = element("article", { class: "op-entry" }, element("h3", { class: "op-entry__title" }, title));
+  const entry = element("article", { class: "op-entry", "data-slug": slug }, element("h3", { class: "op-entry__title" }, title));
   const by = [paper.authors ? element("bdi", {}, ...marked(mark(paper.authors))) : "", paper.year ?? ""].filter(Boolean);
   if (by.length) entry.append(element("p", { class: "op-entry__by" }, ...by.flatMap((part, i) => (i ? [" · ", part] : [part]))));
   if (paper.text) entry.append(element("p", { class: "op-entry__note", dir: "auto" }, ...marked(mark(paper.text))));

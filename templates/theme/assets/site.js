@@ -1,4 +1,4 @@
-// What every page can do: change its scheme, reach the search field, guess what a lost reader sought.
+// What every page can do: change its scheme, reach the search field.
 
 const root = document.documentElement;
 
@@ -44,17 +44,7 @@ addEventListener("keydown", (event) => {
   seekField();
 });
 
-const asked = document.querySelector("[data-asked]");
-if (asked) {
-  const last = location.pathname.split("/").filter(Boolean).pop() ?? "";
-  try {
-    asked.value = decodeURIComponent(last).replace(/\.html?$/, "").replace(/[-_+]+/g, " ");
-  } catch {
-    // The address is no valid text: the field stays empty.
-  }
-}
-
 // What scrolls by itself must be reachable by key, also where the browser does not see to it.
-for (const box of document.querySelectorAll(".op-prose-manual pre > code, .op-prose-manual table")) {
+for (const box of document.querySelectorAll(".op-prose-manual pre > code, .op-prose-manual table, .op-wide:not(a *), math[display=block]")) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
