@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -105,10 +106,11 @@ def shared(
     columns, own = vectors.row(paper)
     weights = np.zeros(vectors.width, np.float32)
     weights[columns] = own
-    worths = [_worth(vectors, weights, other) for other in others]
+    worths = list(_worths(vectors, weights, others))
     written = known.written(texts, {term for worth in worths for term in worth})
     written |= {author(name): name for name in authors}
-    return [_named(worth, written) for worth in worths]
+    parts = {term: _parts(term, spelling) for term, spelling in written.items()}
+    return [_named(worth, parts, written) for worth in worths]
 
 
 def _spelling(text: str, lower: str, form: str) -> tuple[int, int, str] | None:
@@ -137,25 +139,33 @@ def _place(text: str, form: str) -> int:
     return -1
 
 
-def _worth(vectors: Vectors, weights: Floats, other: int) -> dict[str, float]:
-    """Return what the strongest terms that papers share add to their likeness."""
-    columns, theirs = vectors.row(other)
+def _worths(vectors: Vectors, weights: Floats, others: Iterable[int]) -> Iterator[dict[str, float]]:
+    """Yield what the strongest terms that papers share with each of `others` add to likeness."""
+    rows = [vectors.row(other) for other in others]
+    sizes = [len(columns) for columns, _ in rows]
+    columns = np.concatenate([np.zeros(0, np.int64), *(columns for columns, _ in rows)])
+    theirs = np.concatenate([np.zeros(0, np.float32), *(values for _, values in rows)])
     worth = weights[columns] * theirs
-    best = np.argsort(-worth, kind="stable")[:_READ]
-    return {
-        vectors.term(column): strength
-        for column, strength in zip(columns[best].tolist(), worth[best].tolist(), strict=True)
-        if strength > 0
-    }
+    shared = np.flatnonzero(worth > 0)
+    row = np.repeat(np.arange(len(rows)), sizes)[shared]
+    order = shared[np.lexsort((-worth[shared], row))]
+    starts = np.searchsorted(row, np.arange(len(rows) + 1)).tolist()
+    terms_of, strengths = columns[order].tolist(), worth[order].tolist()
+    for first, last in pairwise(starts):
+        part = slice(first, min(last, first + _READ))
+        named = map(vectors.term, terms_of[part])
+        yield dict(zip(named, strengths[part], strict=True))
 
 
-def _named(worth: Mapping[str, float], written: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the spellings of the terms that say most, none twice."""
-    parts = {term: _parts(term, written[term]) for term in worth if term in written}
-    whole = {
-        term: sum([worth.get(part, 0.0) for part in words], worth[term] if len(words) > 1 else 0.0)
-        for term, words in parts.items()
-    }
+def _named(
+    worth: Mapping[str, float], parts: Mapping[str, Sequence[str]], written: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the spellings of the terms that say most, none twice; `parts` are their words."""
+    whole: dict[str, float] = {}
+    for term, strength in worth.items():
+        if words := parts.get(term):
+            own = strength if len(words) > 1 else 0.0
+            whole[term] = sum([worth.get(word, 0.0) for word in words], own)
     least = _ENOUGH * max(whole.values(), default=0.0)
     named: list[str] = []
     met: set[str] = set()
