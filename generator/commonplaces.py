@@ -21,23 +21,23 @@ COMMONPLACES = word_set(
     employ enabl encourag enhanc enough ensur entir especi essenti establish evalu even exhibit
     exist expens experi experiment explicit explicitli exploit explor extend extens extra extrem
     facilit fact far fashion fast favor fewer final find first firstli five focu focus follow forc
-    form four framework fulli fundament further furthermor futur gain gener get give given goe
-    good great handl have help henc here high highli idea identifi illustr implement implicitli
-    import impos improv includ incorpor increas increasingli indic induc inher insight inspir
-    instead intract introduc intuit investig involv issu jointli just keep key kind lack larg
-    latter lead least less let leverag like limit literatur littl long look low made main maintain
-    major make mani manner manual mean method model modifi more moreov most motiv much multipl
-    necessari need never new novel number observ obtain occur often on open origin other outperform
-    over overal overcom paper part particular particularli past perform popular possibl potenti
-    practic presenc present preserv previou prior problem produc promis propos proven provid
-    purpos put quick randomli rang reach recent regard rel relat reli remain repres requir
-    research respect restrict result return reveal review run said same say second seem set sever
-    short show shown signific significantli similar simpl simpli singl slow small solut some sort
-    stand state still strong studi substanti success successfulli such suffici suggest suit
-    suitabl superior survei system tackl take task techniqu them therebi therefor they thing those
-    though three through thu time togeth total tradit true turn two type typic under understand
-    unfortun unifi unlik us usual util valid vari varieti variou veri version via way well where
-    who whole whose wide within without work yield
+    form four framework fulli fundament further furthermor futur gain gener get give given goe good
+    great handl have help henc here high highli idea identifi illustr implement implicitli import
+    impos improv includ incorpor increas increasingli indic induc inher insight inspir instead
+    intract introduc intuit investig involv issu itself jointli just keep key kind lack larg latter
+    lead least less let leverag like limit literatur littl long look low made main maintain major
+    make mani manner manual mean method model modifi more moreov most motiv much multipl necessari
+    need never new novel number observ obtain occur often on open origin other outperform over
+    overal overcom paper part particular particularli past perform popular possibl potenti practic
+    presenc present preserv previou prior problem produc promis propos proven provid purpos put
+    quick randomli rang reach recent regard rel relat reli remain repres requir research respect
+    restrict result return reveal review run said same say second seem set sever short show shown
+    signific significantli similar simpl simpli singl slow small solut some sort stand state still
+    strong studi substanti success successfulli such suffici suggest suit suitabl superior survei
+    system tackl take task techniqu them themselv therebi therefor they thing those though three
+    through thu time togeth total tradit true turn two type typic under understand unfortun unifi
+    unlik us usual util valid vari varieti variou veri version via way well where who whole whose
+    wide within without work yield
     """
 )
 """Their stems."""

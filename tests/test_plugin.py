@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import frontmatter
 import pytest
+from markdown import Markdown
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from toy import publish_at, replace, toy, tree
 
 from generator import writer
-from generator.plugin import OffprintPlugin
+from generator.plugin import OffprintPlugin, _is_html
 
 MKDOCS = Path(sys.executable).with_name("mkdocs")
 
@@ -154,3 +156,28 @@ def test_a_second_build_of_serve_sees_new_digests(tmp_path: Path) -> None:
     assert (root / "docs/papers/a-new-vocoder.md").is_file()
     assert config.extra["offprint"]["papers"] == 7
     assert config.extra["offprint"]["last_digest"] == "28 March 2025"
+
+
+def test_what_markdown_is_spared_is_what_it_would_have_made(tmp_path: Path) -> None:
+    """Every generated page comes out of Markdown as it went in, so it need not go there."""
+    root = toy(tmp_path)
+    config = configured(root)
+    config.plugins.on_pre_build(config=config)
+    pages = 0
+    for path in sorted(Path(config.docs_dir).rglob("*.md")):
+        head, body = frontmatter.parse(path.read_text(encoding="utf-8"))
+        if head.get("page"):
+            pages += 1
+            assert _is_html(body), path
+            made = Markdown(extensions=config["markdown_extensions"]).convert(body)
+            assert made == body.strip(), path
+    assert pages > 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<div>\n</div>\n\nA *word*.", "# Title", "<div>\n\n</div>", "A word.\n<div>\n</div>", ""],
+)
+def test_a_template_with_markdown_in_it_is_rendered(text: str) -> None:
+    """Only a page that is one block of HTML is left as it is."""
+    assert not _is_html(text)
