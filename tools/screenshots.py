@@ -19,11 +19,24 @@ SITE = REPOSITORY / "site"
 PICTURES = REPOSITORY / "docs" / "manual" / "pictures"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 800}
+BOTH, LIGHT = ("light", "dark"), ("light",)
+PAPER = "papers/wavthruvec-latent-speech-representation-as-intermediate-features-for-neural/"
 SHOTS = {
-    "home": ("", DESK),
-    "phone": ("topics/speech-recognition/", PHONE),
+    "home": ("", DESK, BOTH),
+    "phone": ("topics/speech-recognition/", PHONE, BOTH),
+    "topic": ("topics/vision/", DESK, LIGHT),
+    "paper": (PAPER, DESK, LIGHT),
+    "digest": ("digests/2025-03-13-inside-the-network-neurons-features-circuits/", DESK, LIGHT),
+    "digests": ("digests/", DESK, LIGHT),
+    "search": ("search/?q=streaming+speech", DESK, LIGHT),
+    "trends": ("trends/", DESK, LIGHT),
+    "map": ("trends/#map", DESK, BOTH),
+    "authors": ("authors/", DESK, LIGHT),
+    "saved": ("saved/", DESK, LIGHT),
+    "feeds": ("feeds/", DESK, LIGHT),
+    "lost": ("papers/pointer-network/", DESK, LIGHT),
 }
-"""Name of the picture → site path and size of the window in CSS pixels."""
+"""Name of the picture → site path, size of the window in CSS pixels, and colours."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -34,7 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    """Take each picture in light and in dark colours."""
+    """Take each picture in its colours."""
     chromium = installed_browser.installed()
     if chromium is None or not SITE.is_dir():
         sys.exit(f"{installed_browser.HINT if chromium is None else 'run offprint build first'}")
@@ -44,8 +57,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        for name, (uri, window) in SHOTS.items():
-            for scheme in ("light", "dark"):
+        for name, (uri, window, schemes) in SHOTS.items():
+            for scheme in schemes:
                 address = f"http://127.0.0.1:{server.server_port}/{uri}"
                 take(running, address, window, scheme, PICTURES / f"{name}-{scheme}.png")
         running.close()
@@ -53,9 +66,13 @@ def main() -> None:
 
 
 def take(running: Browser, address: str, window: dict, scheme: str, target: Path) -> None:
-    """Write what the window shows at `address` to `target`."""
+    """Write what the window shows at `address` to `target`; the reading list holds four papers."""
     context = running.new_context(viewport=window, color_scheme=scheme)
     page = context.new_page()
+    if address.endswith("/saved/"):
+        page.goto(address.replace("/saved/", "/topics/music-sound/"), wait_until="networkidle")
+        for button in page.locator("[data-save]").all()[:4]:
+            button.click()
     page.goto(address, wait_until="networkidle")
     page.screenshot(path=target)
     context.close()
