@@ -25,9 +25,10 @@ test: ## Run the tests, those in a browser too where one can be had
 	@.venv/bin/python tools/browser.py
 	@.venv/bin/python -m pytest -n auto --dist worksteal
 
-test-site: ## Check the publishing workflows, and run their steps here
+test-site: ## Check the workflows, run their steps here, and check the pages
 	@sh tools/setup.sh test
 	@sh tools/setup.sh tools
+	@.venv/bin/python tools/browser.py
 	@.venv/bin/python tools/node.py
 	@.venv/bin/python -m pytest tests/site
 

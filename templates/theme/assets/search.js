@@ -164,7 +164,7 @@ function start(root) {
   const list = /** @type {HTMLElement} */ (root.querySelector("[data-search-results]"));
   const idle = /** @type {HTMLElement | null} */ (root.querySelector("[data-search-idle]"));
   const advice = element("div", { class: "op-empty", hidden: "" });
-  const more = element("button", { class: "op-btn", type: "button", hidden: "" });
+  const more = element("button", { class: "op-btn", type: "button", hidden: "" }, "Show more");
   list.before(advice);
   list.after(more);
   let timer = 0;

@@ -45,6 +45,11 @@ addEventListener("keydown", (event) => {
 });
 
 // What scrolls by itself must be reachable by key, also where the browser does not see to it.
-for (const box of document.querySelectorAll(".op-prose-manual pre > code, .op-prose-manual table, .op-wide:not(a *), math[display=block]")) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-}
+const boxes = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+const wide = ".op-prose-manual pre > code, .op-prose-manual table, .op-wide:not(a *), math[display=block]";
+for (const box of document.querySelectorAll(wide)) boxes.observe(box);
