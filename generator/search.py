@@ -1,8 +1,9 @@
 """Turn a catalogue into the files that search needs, in the browser and in the terminal.
 
-Up to `SMALL` papers they are four: the index, the places of its words, the words as they are
-written, what results show. Of a larger collection the first, second and last are parted, so
-that a query loads no more than what it needs. `generator/shelf.py` reads them.
+Up to `SMALL` papers they are five: the index, the places of its words, the words as they are
+written, what results show, what narrows them. Of a larger collection the first, second and
+fourth are parted, so that a query loads no more than what it needs. `generator/shelf.py`
+reads all but the last.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
 from generator import acronyms
+from generator.facets import facets
 from generator.models import Catalog, OutputFile, Paper
 from generator.postings import Entry, Tally, serialised
 from generator.text import readable, shorten
@@ -57,6 +59,7 @@ def files(catalog: Catalog, *, small: int = SMALL) -> tuple[OutputFile, ...]:
             parts[0] if whole and parts else (), _vectors(tally, whole), **head
         ),
         "words.json": _dump(_spelling(papers)),
+        "facets.json": _dump(facets(catalog)),
         **_shown(catalog, papers, chunk, whole),
     }
     for number, part in enumerate(parts or [[]]):

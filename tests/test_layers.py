@@ -28,7 +28,7 @@ FLOORS = {
     "outputs": (
         "templating maths citations bibliographies bundles page paging views sparks pages"
         " digest_pages paper_pages site_pages topic_pages author_pages feeds exports checks"
-        " search acronyms postings queries shelf weights typos ranking finding"
+        " search facets acronyms postings queries shelf weights typos ranking finding"
         " islands drift crew coasts lettering spots atlas forms legend corpus rising periods trends"
     ),
     "composition": "pipeline writer publish adding scaffold",

@@ -22,6 +22,7 @@ PAGE = f"""<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <script type="module" src="../assets/search.js"></script></head>
 <body><div data-search>
+<aside data-search-facets aria-label="Narrow the results" hidden></aside>
 <form data-search-form action="../search/" role="search"><input type="search" name="q"
 aria-label="Search"><button>Search</button></form>
 <p role="status" data-search-status></p>
