@@ -35,7 +35,8 @@ const HALF = 10;
  */
 export function needs(shelf, query) {
   const { lunr, head } = shelf;
-  const [terms, starts, placed] = [new Set(held(stems(lunr, query))), new Set(), new Set()];
+  const said = held(stems(lunr, query));
+  const [terms, starts, placed] = [new Set(said), new Set(), new Set()];
   for (const { whole, parts, unfinished } of [...query.wanted, ...query.excluded]) {
     for (const part of whole ? [...parts, whole] : parts) {
       terms.add(stem(lunr, part));
@@ -47,7 +48,8 @@ export function needs(shelf, query) {
     }
   }
   for (const { term } of otherForms(shelf, query)) terms.add(term);
-  const together = terms.size > 1 ? stems(lunr, query) : [];
+  // `end to end` has one term, and it stands beside itself.
+  const together = Math.max(terms.size, said.length) > 1 ? said : [];
   for (const term of held([...together, ...query.phrases.flat(), ...query.forbidden.flat()])) placed.add(term);
   return { terms, starts, placed };
 }
