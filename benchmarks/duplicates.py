@@ -4,7 +4,7 @@ Usage: python benchmarks/duplicates.py --data DIR [--train]
 
 DIR holds files of JSON lines, `{"a": record, "b": record, "same": true}`, each record with
 `title`, `authors` (parted by ` , `), `venue` and `year`. --train learns the weights of
-generator/likeness.py anew and prints them.
+generator/catalog/likeness.py anew and prints them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
-from generator import likeness, verdicts  # noqa: E402
+from generator.catalog import likeness, verdicts  # noqa: E402
+from generator.catalog.profiles import Profile, profile  # noqa: E402
 from generator.models import Facts  # noqa: E402
-from generator.profiles import Profile, profile  # noqa: E402
 
 SOURCES = """No data given: python benchmarks/duplicates.py --data DIR
 

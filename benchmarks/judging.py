@@ -20,8 +20,9 @@ from time import process_time
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
-from generator import discover, related, search, summaries, topics  # noqa: E402
+from generator import related, search, summaries, topics  # noqa: E402
 from generator.models import Catalog, Facts, Paper, Topic  # noqa: E402
+from generator.topics import discover  # noqa: E402
 
 SUBJECTS = 12
 COMMON, OWN = 8_000, 1_500

@@ -285,7 +285,7 @@ def _show_merges(site: Site) -> None:
 def _show_topics(site: Site) -> None:
     """Print what a curator of topics.yml should look at."""
     # Other commands need not compare all papers once more.
-    from generator import topic_review
+    from generator.topics import topic_review
 
     for section in topic_review.review(site.catalog):
         for line in section.lines():
@@ -308,7 +308,7 @@ def topic_commands() -> None:
 @_folder
 def suggest(target: Path | None, root: Path) -> None:
     """Suggest topics in the collection's own words, as a topics.yml to edit."""
-    from generator import suggestions
+    from generator.topics import suggestions
 
     if target and (target.exists() or target.is_symlink()):
         raise click.UsageError(f"{target} exists already: name another file, or move it away")
@@ -334,7 +334,8 @@ def suggest(target: Path | None, root: Path) -> None:
 @_folder
 def search(query: str, as_json: bool, limit: int, root: Path) -> None:
     """Search the built site: the same index and the same ranking as in the browser."""
-    from generator import finding, settings
+    from generator import settings
+    from generator.search import finding
 
     found, problems = settings.load(root)
     if found is None:

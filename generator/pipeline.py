@@ -10,11 +10,9 @@ from pathlib import Path
 from jinja2 import Environment
 
 from generator import (
-    bundles,
     catalog,
     checks,
     corrections,
-    discover,
     exports,
     feeds,
     formats,
@@ -27,14 +25,14 @@ from generator import (
     sources,
     summaries,
     templating,
-    topicfile,
     topics,
-    trends,
-    views,
 )
+from generator.exports import bundles
 from generator.models import OutputFile, Reading, Site, Source
+from generator.pages import trends, views
 from generator.problems import Problem, Severity, error
 from generator.settings import Settings
+from generator.topics import discover, topicfile
 
 TEMPLATES = "templates"
 

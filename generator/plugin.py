@@ -19,20 +19,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from generator import (
-    addresses,
-    dates,
-    formats,
-    pipeline,
-    settings,
-    sources,
-    templating,
-    topicfile,
-    writer,
-)
+from generator import addresses, dates, formats, pipeline, settings, sources, templating, writer
 from generator.corrections import CORRECTIONS
 from generator.models import Catalog, Site
 from generator.problems import Problem, Severity
+from generator.topics import topicfile
 
 _LOG = get_plugin_logger("offprint")
 _FILES = (topicfile.TOPICS, CORRECTIONS, formats.NAME)

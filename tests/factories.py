@@ -6,16 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.models import (
-    Assignment,
-    Catalog,
-    Digest,
-    Entry,
-    Facts,
-    Mention,
-    Paper,
-    Topic,
-)
+from generator.models import Assignment, Catalog, Digest, Entry, Facts, Mention, Paper, Topic
 
 HOSTILE = (
     "<script>alert(1)</script> {{ 7*7 }} {% raw %} [x](javascript:alert(1)) "

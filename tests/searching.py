@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from generator.finding import Answer, find
 from generator.models import Catalog, Paper
 from generator.search import SMALL, files
+from generator.search.finding import Answer, find
 from tests.factories import catalog, paper
 
 

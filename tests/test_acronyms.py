@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.acronyms import FORMS, learn, pairs
+from generator.search.acronyms import FORMS, learn, pairs
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from factories import catalog, digest, paper, topic
 
-from generator import atlas, forms
+from generator import atlas
 from generator.atlas import Atlas, Dot
 from generator.models import UNSORTED, Assignment, Catalog, Paper, Related
+from generator.pages import forms
 
 WEEK = digest("week", "2026-01-05")
 NAMES = {"tea": "Tea & infusions", "pots": "Pots, pans and all that holds", "steam": "Steam"}

@@ -11,8 +11,9 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import bibliographies, maths, readers
-from generator.citations import citations, person
+from generator import maths, readers
+from generator.exports import bibliographies
+from generator.exports.citations import citations, person
 from generator.models import Facts, Mention, Paper, Source
 from generator.readers.references import unmarked
 from generator.text import line

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from generator import keywords, pipeline, readers, topics
-from generator.evidence import texts
+from generator import pipeline, readers, topics
 from generator.identity import addresses, fingerprint
 from generator.models import Catalog, Entry, Facts, Source
 from generator.readers import hf_page
 from generator.text import words
+from generator.topics import keywords
+from generator.topics.evidence import texts
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COPIED = 8

@@ -10,7 +10,7 @@ import bibtexparser
 import pytest
 import rispy
 
-from generator import bundles
+from generator.exports import bundles
 from generator.models import Assignment, Catalog, Digest, Entry, Facts, Mention, Paper, Topic
 
 FACTS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from effort import effort
 
-from generator.candidates import pairs
+from generator.catalog.candidates import pairs
+from generator.catalog.profiles import profile
 from generator.models import Facts
-from generator.profiles import profile
 
 FILL = [f"Subject{n} under study {n * 7} of matter{n % 13}" for n in range(300)]
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator import chosen
 from generator.models import Catalog, Example, Facts, Paper, Topic
+from generator.topics import chosen
 
 TREES = Paper(
     "growing-small-trees",

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from generator.coasts import area, blurred, coasts, heaped, smooth
+from generator.atlas.coasts import area, blurred, coasts, heaped, smooth
 
 
 def field(rows: str) -> np.ndarray:

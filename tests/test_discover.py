@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from generator import discover, grouping, topicfile, topics
+from generator import topics
 from generator.models import UNSORTED, Catalog, Facts, Paper, Source
-from generator.phrases import Phrase
+from generator.topics import discover, grouping, topicfile
+from generator.topics.phrases import Phrase
 from tests import factories, fields, hostile
 
 
@@ -97,7 +98,7 @@ def test_the_order_of_the_papers_decides_nothing() -> None:
 
 def test_the_hash_of_strings_decides_nothing() -> None:
     """Another process, in which sets have another order, finds the very same topics."""
-    program = "from tests import fields; from generator import discover;"
+    program = "from tests import fields; from generator.topics import discover;"
     program += "print(repr(discover.topics(fields.papers(8))))"
     seen = {
         subprocess.run(

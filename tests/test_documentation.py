@@ -18,9 +18,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator import addresses, cli, corrections, exports, readers, settings, topicfile
+from generator import addresses, cli, corrections, exports, readers, settings
 from generator.models import Reading, Source
 from generator.readers import keyed
+from generator.topics import topicfile
 from tests import factories
 
 ROOT = Path(__file__).parents[1]
@@ -253,18 +254,37 @@ def test_every_field_of_the_catalogue_is_named() -> None:
     assert parts <= column(text, 1)
 
 
-def test_every_module_is_named() -> None:
-    """The table of modules has each module of the program, and no other."""
-    said = column(section(page("architecture"), "## The modules"), 1)
+def test_every_room_is_named() -> None:
+    """The table of rooms has each module and folder of the program, and no other."""
+    said = column(section(page("architecture"), "## The rooms").partition("###")[0], 1)
+    folders = {f"{path.parent.name}/" for path in (ROOT / "generator").glob("*/__init__.py")}
     there = {path.name for path in (ROOT / "generator").glob("*.py")} - {"__init__.py"}
-    assert said == there | {"readers/"}
+    assert said == there | folders
+
+
+def test_every_module_within_a_room_is_named() -> None:
+    """The second table has each module of each folder, below its folder."""
+    said: dict[str, set[str]] = {}
+    room = ""
+    for line in section(page("architecture"), "### Inside the rooms").splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if len(cells) == 3 and "`" in cells[1]:
+            room = cells[0].strip("`/") or room
+            said.setdefault(room, set()).update(re.findall(r"`(\w+)\.py`", cells[1]))
+    # What each reader is called, and reads, stands in the table of forms.
+    del said["readers"]
+    there: dict[str, set[str]] = {}
+    for path in (ROOT / "generator").glob("*/*.py"):
+        if path.stem != "__init__" and path.parent.name != "readers":
+            there.setdefault(path.parent.name, set()).add(path.stem)
+    assert said == there
 
 
 def rows() -> dict[str, int]:
     """Return the row of each module in the table of modules, the uppermost first."""
     found: dict[str, int] = {}
     number = -1
-    for line in section(page("architecture"), "## The modules").splitlines():
+    for line in section(page("architecture"), "## The rooms").partition("###")[0].splitlines():
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if len(cells) == 3 and "`" in cells[1]:
             number += bool(cells[0])
@@ -282,14 +302,19 @@ def imports(path: Path) -> Iterator[str]:
             yield (node.module or "").split(".")[1]
 
 
+def room_of(path: Path) -> str:
+    """Return the room in which the module at `path` stands."""
+    return path.relative_to(ROOT / "generator").with_suffix("").parts[0]
+
+
 def test_modules_import_only_downwards() -> None:
     """A module imports from its own row of the table and from rows below, as the page says."""
     known = rows()
     upwards = [
         f"{path.stem} imports {name}"
-        for path in (ROOT / "generator").glob("*.py")
+        for path in (ROOT / "generator").rglob("*.py")
         for name in imports(path)
-        if name in known and known[name] < known.get(path.stem, 99) and path.stem != "__init__"
+        if name in known and known[name] < known.get(room_of(path), 99)
     ]
     assert upwards == []
 

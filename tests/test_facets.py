@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 
-from generator.facets import facets
 from generator.models import Catalog, Links, Paper
 from generator.search import files
+from generator.search.facets import count
 from tests.factories import catalog, digest, paper, topic
 
 
@@ -33,7 +33,7 @@ def test_rows_are_newest_first_and_name_papers_by_their_places_by_slug() -> None
     """Row n of each column is of paper `order[n]`; topics and digests stand as places."""
     found = collection()
     assert [one.slug for one in found.papers] == ["c", "a", "b"]
-    assert facets(found) == {
+    assert count(found) == {
         "digests": [
             {"slug": "new", "name": "7 February 2025", "day": "2025-02-07"},
             {"slug": "old", "name": "5 January 2024", "day": "2024-01-05"},
@@ -58,18 +58,18 @@ def test_numbers_are_those_of_the_results() -> None:
 def test_digests_of_one_day_are_told_apart_by_their_titles() -> None:
     """The date names a digest only where it is alone on its day."""
     twins = [digest("one", title="One"), digest("two", title="Two")]
-    assert [one["name"] for one in facets(catalog([], twins))["digests"]] == ["One", "Two"]
+    assert [one["name"] for one in count(catalog([], twins))["digests"]] == ["One", "Two"]
 
 
 def test_code_counts_only_at_an_address_that_a_page_would_show() -> None:
     """What is no web address is no code to go to."""
     one = paper("a", links=Links(code=("javascript:alert(1)",)))
-    assert facets(catalog([one]))["code"] == [0]
+    assert count(catalog([one]))["code"] == [0]
 
 
 def test_nothing_makes_an_empty_table() -> None:
     """No paper is no fault."""
-    table = facets(catalog())
+    table = count(catalog())
     assert set(map(len, table.values())) == {0}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.finding import FEW
+from generator.search.finding import FEW
 from tests.factories import HOSTILE, catalog, paper, topic
 from tests.searching import FILLER, about, answer, slugs
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.forms import FORMS, form, path
+from generator.pages.forms import FORMS, form, path
 
 STEP = re.compile(r"([mlhvaz])([^mlhvaz]*)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.islands import places
+from generator.atlas.islands import places
 
 
 def ring(count: int) -> np.ndarray:

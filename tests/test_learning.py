@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generator.learning import Lessons, Text, learn
+from generator.topics.learning import Lessons, Text, learn
 
 
 def text(words: str) -> Text:

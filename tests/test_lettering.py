@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.lettering import Ground, box_of, lines, placed
+from generator.atlas.lettering import Ground, box_of, lines, placed
 
 
 @pytest.mark.parametrize(

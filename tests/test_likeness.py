@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.likeness import (
+from generator.catalog.likeness import (
     compare,
     features,
     is_generic,
@@ -15,10 +15,10 @@ from generator.likeness import (
     people,
     score,
 )
+from generator.catalog.profiles import Name, Profile, arxiv_of, is_preprint, plain, profile
+from generator.catalog.venues import Fit, fit, kind
+from generator.catalog.verdicts import judge
 from generator.models import Facts
-from generator.profiles import Name, Profile, arxiv_of, is_preprint, plain, profile
-from generator.venues import Fit, fit, kind
-from generator.verdicts import judge
 
 
 def record(title: str, *authors: str, **more: Any) -> Profile:
@@ -165,7 +165,7 @@ def test_the_score_is_the_same_both_ways() -> None:
 
 def test_every_weight_weighs_a_feature() -> None:
     """The learned numbers and the features have the same names."""
-    from generator.likeness import WEIGHTS
+    from generator.catalog.likeness import WEIGHTS
 
     one = record("Small Nets")
     assert set(features(compare(one, one))) == set(WEIGHTS)

@@ -11,7 +11,7 @@ from effort import effort
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.matching import Rulings, keys, match, same_papers
+from generator.catalog.matching import Rulings, keys, match, same_papers
 from generator.models import Facts
 
 A1, A2 = "2401.00001", "2402.00002"

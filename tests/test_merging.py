@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.merging import Told, conflicts, merged
+from generator.catalog.merging import Told, conflicts, merged
 from generator.models import Facts, Links
 
 WHOLE = "This is an abstract with more than eight words, and it ends as it should."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.names import parsed
+from generator.authors.names import parsed
 
 
 @pytest.mark.parametrize(

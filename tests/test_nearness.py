@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator import nearness as module
-from generator.nearness import Nearness, nearness
-from generator.vectors import Floats, vectors
+from generator.related import nearness as module
+from generator.related.nearness import Nearness, measure
+from generator.related.vectors import Floats, weigh
 
 CHAIN = ("fog bell", "fog bell tower lamp", "tower lamp", "salt flour", "salt flour yeast oven")
 
 
 def near(*texts: str, topics: Floats | None = None) -> Nearness:
-    found = vectors([[(1.0, text.split())] for text in texts])
-    return nearness(found, np.zeros((len(texts), 0)) if topics is None else topics)
+    found = weigh([[(1.0, text.split())] for text in texts])
+    return measure(found, np.zeros((len(texts), 0)) if topics is None else topics)
 
 
 def table(found: Nearness) -> Floats:

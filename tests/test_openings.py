@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.openings import trim
+from generator.summaries.openings import trim
 
 
 @pytest.mark.parametrize(

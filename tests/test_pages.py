@@ -13,7 +13,8 @@ import pytest
 from factories import HOSTILE, catalog, digest, paper, topic
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import addresses, bundles, dates
+from generator import addresses, dates
+from generator.exports import bundles
 from generator.models import Catalog, Links, Related
 from generator.pages import pages
 from generator.related import CHOSEN

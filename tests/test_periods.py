@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from factories import catalog, digest, paper
 
-from generator import periods
 from generator.models import Catalog, Digest, Paper
+from generator.trends import periods
 
 
 def dated(dates: list[str | None], days: list[Digest] | None = None) -> Catalog:

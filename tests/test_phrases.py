@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.models import Facts
-from generator.phrases import Phrase, phrases, singular
+from generator.topics.phrases import Phrase, phrases, singular
 
 
 def found(*texts: tuple[str, str], fewest: int = 2) -> dict[str, Phrase]:

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.quality import summaries
 from benchmarks.quality.rouge import best, rouge
-from generator import summary_weights
+from generator.summaries import summary_weights
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.queries import BINDING, QUERY_WORDS, Word, parse
+from generator.search.queries import BINDING, QUERY_WORDS, Word, parse
 
 
 def test_words_keep_their_order_and_stand_once() -> None:

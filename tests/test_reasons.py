@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.reasons import author, forms, shared
-from generator.vectors import vectors
+from generator.related.reasons import author, forms, shared
+from generator.related.vectors import weigh
 from generator.words import stem, tokens
 
 
@@ -14,7 +14,7 @@ def words(one: str, other: str, *more: str, authors: tuple[str, ...] = ()) -> tu
     known = [(1.0, (author(name),)) for name in authors]
     texts = [[(1.0, tokens(text)), *known] for text in (one, other)]
     texts += [[(1.0, tokens(text))] for text in more]
-    return shared(vectors(texts), forms([one]), 0, [1], [one], authors)[0]
+    return shared(weigh(texts), forms([one]), 0, [1], [one], authors)[0]
 
 
 def test_words_stand_as_the_own_text_writes_them() -> None:
@@ -50,7 +50,7 @@ def test_commonplaces_and_numbers_are_no_reason() -> None:
 def test_authors_in_common_are_named() -> None:
     """By their names, not in pieces."""
     assert words("fog", "salt", authors=("Ada Örn",)) == ("Ada Örn",)
-    found = vectors([[(1.0, (author("Fog"),)), (1.0, ("salt",))], [(1.0, ("fog", "salt"))]])
+    found = weigh([[(1.0, (author("Fog"),)), (1.0, ("salt",))], [(1.0, ("fog", "salt"))]])
     assert shared(found, forms(["salt"]), 0, [1], ["salt"], ["Fog"]) == [("salt",)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from factories import paper
 
 from generator.models import Paper
-from generator.rising import rising
+from generator.trends.rising import rising
 
 FILLER = "We propose a novel and comprehensive approach that yields crucial gains"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.salience import FEATURES, features, scores
-from generator.summary_weights import WEIGHTS
+from generator.summaries.salience import FEATURES, features, scores
+from generator.summaries.summary_weights import WEIGHTS
 from generator.words import tokens
 
 TITLE = frozenset(tokens("Kettles that listen"))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from lunr.index import Index
 
-from generator.finding import find
 from generator.models import Catalog, OutputFile
 from generator.search import PART, SHORTEST, SMALL, files
+from generator.search.finding import find
 from tests.factories import HOSTILE, catalog, digest, paper, topic
 from tests.searching import FILLER, about, slugs
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalog.matching import same_papers
+from generator.catalog.slugs import allot
 from generator.lock import Lock, parse, render
-from generator.matching import same_papers
 from generator.models import Facts
-from generator.slugs import allot
 
 A1, A2 = "2401.00001", "2402.00002"
 

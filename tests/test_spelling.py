@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.spelling import spelt
+from generator.topics.spelling import spelt
 
 
 def test_words_as_they_stand() -> None:

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from generator.spots import spots
+from generator.atlas.spots import spots
 
 
 def test_a_free_spot_is_taken_as_it_is() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import discover, suggestions, topicfile, topics
+from generator import topics
 from generator.models import Catalog, Paper, Source
+from generator.topics import discover, suggestions, topicfile
 from tests import factories, fields, hostile
 from tests.toy import offprint, toy
 

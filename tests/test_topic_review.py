@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.models import Catalog, Facts, Mention, Paper, Topic
-from generator.topic_review import Section, review
 from generator.topics import assign
+from generator.topics.topic_review import Section, review
 
 SPEECH = Topic(
     "speech",

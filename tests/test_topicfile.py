@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import topicfile
 from generator.models import Example, Source, Topic
 from generator.problems import Problem, Severity, worst
+from generator.topics import topicfile
 
 
 def read(text: str) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:

@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser
 from generator import templating
 from generator.models import UNSORTED, Catalog, Paper, Related
 from generator.pages import rendered
+from generator.pages.trends import map_files
+from generator.pages.views import Overview
 from generator.settings import Settings
-from generator.trends import map_files
-from generator.views import Overview
 
 TREES = templating.environment()
 SETTINGS = Settings(site_name="Toy papers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.typos import distance, nearest
+from generator.search.typos import distance, nearest
 
 KNOWN = {
     **{"recurrent": 9, "concurrent": 2, "transformer": 7, "transforms": 7, "speech": 5},
@@ -56,7 +56,7 @@ def test_many_words_are_looked_through_in_few_comparisons(monkeypatch: pytest.Mo
         calls.append(b)
         return distance(a, b, most)
 
-    monkeypatch.setattr("generator.typos.distance", counted)
+    monkeypatch.setattr("generator.search.typos.distance", counted)
     nearest("qqqqworm", many)
     assert len(many) > 50_000
     assert len(calls) < len(many) / 5

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator import vectors as module
-from generator.vectors import Document, Vectors, ranges, vectors
+from generator.related import vectors as module
+from generator.related.vectors import Document, Vectors, ranges, weigh
 
 
 def made(*texts: str) -> Vectors:
-    return vectors([[(1.0, text.split())] for text in texts])
+    return weigh([[(1.0, text.split())] for text in texts])
 
 
 def test_cosines_of_the_words_that_papers_share() -> None:
@@ -53,7 +53,7 @@ def test_mentions_and_their_worth_count_by_their_logarithm() -> None:
         [(1.0, ["fog"] * 10 + ["bell"])],
         [(5.0, ["fog"]), (5.0, ["fog"]), (1.0, ["bell"])],
     ]
-    found = vectors(documents)
+    found = weigh(documents)
     columns, weights = found.row(0)
     fog, bell = (weights[columns == found.words.index(word)][0] for word in ("fog", "bell"))
     assert 2 < fog / bell < 5

@@ -18,10 +18,10 @@ from pathlib import Path
 from lunr import lunr
 
 from benchmarks.quality.rows import Row
-from generator.finding import find
 from generator.models import Catalog, Facts, Paper
-from generator.queries import parse
 from generator.search import files
+from generator.search.finding import find
+from generator.search.queries import parse
 from generator.text import line
 
 SOURCE = """Queries with the documents that answer them.

@@ -2,8 +2,8 @@
 
 Usage: python -m benchmarks.quality.summaries --train DIR
 
-DIR has `train.jsonl`. Prints generator/summary_weights.py anew, and how good weights are that
-were learned on other papers than they are measured on.
+DIR has `train.jsonl`. Prints generator/summaries/summary_weights.py anew, and how good weights are
+that were learned on other papers than they are measured on.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from benchmarks.quality.rouge import NAMES, best
 from benchmarks.quality.rows import Row
-from generator.openings import trim
-from generator.salience import FEATURES, features
 from generator.sentences import split
 from generator.summaries import summary
+from generator.summaries.openings import trim
+from generator.summaries.salience import FEATURES, features
 from generator.words import tokens
 
 SOURCE = """\
@@ -123,7 +123,7 @@ def cross_validate(papers: Sequence[Paper]) -> list[float]:
 
 
 def module(weights: Mapping[str, float]) -> str:
-    """Return the text of generator/summary_weights.py."""
+    """Return the text of generator/summaries/summary_weights.py."""
     lines = "".join(f'    "{name}": {weight},\n' for name, weight in weights.items())
     return (
         '"""How much each feature of a sentence counts, in hundredths of ROUGE.\n\n'

@@ -11,15 +11,7 @@ from generator.models import Entry, Facts, Reading
 from generator.problems import Problem, error
 from generator.readers import Defaults, Reader
 from generator.readers.records import Record, is_json, records
-from generator.readers.references import (
-    ARXIV,
-    dated,
-    digest,
-    keywords,
-    linked,
-    published,
-    unmarked,
-)
+from generator.readers.references import ARXIV, dated, digest, keywords, linked, published, unmarked
 
 FORMAT = "csl-json"
 # The types of CSL 1.0.2, and Crossref's own that stand in their place.

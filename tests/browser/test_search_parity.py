@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator import words
-from generator.finding import Answer, find
 from generator.models import Assignment, Catalog, Facts, Paper, Topic
 from generator.search import SMALL, files
+from generator.search.finding import Answer, find
 
 pytestmark = pytest.mark.browser
 

@@ -1,4 +1,4 @@
-// Search without a page: generator/finding.py is its other half.
+// Search without a page: generator/search/finding.py is its other half.
 
 import { parse } from "./search-query.js";
 import { needs, rank } from "./search-ranking.js";

@@ -1,4 +1,4 @@
-// Takes a query apart just as generator/queries.py does.
+// Takes a query apart just as generator/search/queries.py does.
 
 import { compounds, fold, numeral, stem, stemmed, trimmed } from "./search-words.js";
 

@@ -1,5 +1,5 @@
 // Turns a query and a shelf into a score for each paper that answers, just as
-// generator/ranking.py does: order and scores agree, which a test compares.
+// generator/search/ranking.py does: order and scores agree, which a test compares.
 
 import { joined, pairs, spelt, stems } from "./search-query.js";
 import { continuations, papers, papersOf, posting } from "./search-shelf.js";

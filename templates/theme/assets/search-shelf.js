@@ -1,4 +1,4 @@
-// Reads the files of a site's search just as generator/shelf.py does, but ahead: `fetched`
+// Reads the files of a site's search just as generator/search/shelf.py does, but ahead: `fetched`
 // loads what a query needs, and then all else looks it up without waiting.
 
 import { STARTS_CJK } from "./search-words.js";

@@ -1,4 +1,4 @@
-// Finds the word that a misspelt one most likely means, just as generator/typos.py does.
+// Finds the word that a misspelt one most likely means, just as generator/search/typos.py does.
 
 import { joined } from "./search-query.js";
 import { continuations, posting, spelling } from "./search-shelf.js";

@@ -1,4 +1,4 @@
-// What a term adds to the score of each paper, just as generator/weights.py measures it.
+// What a term adds to the score of each paper, just as generator/search/weights.py measures it.
 
 import { places } from "./search-shelf.js";
 

@@ -1,0 +1,356 @@
+"""Make the page of each paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote_plus, urlsplit
+
+from markupsafe import Markup
+
+from generator import addresses, maths
+from generator.dates import readable as readable_date
+from generator.exports import bibliographies
+from generator.exports.citations import Citation
+from generator.models import Assignment, Digest, Mention, Paper, Related
+from generator.pages.page import TOPICS, Page, Step
+from generator.pages.views import (
+    Entry,
+    Link,
+    Mark,
+    Overview,
+    beside_title,
+    links,
+    web_address,
+    when,
+)
+from generator.related import CHOSEN
+from generator.text import escape, shorten
+
+_DESCRIPTION = 200
+"""Characters of a page's description at the most."""
+_MORE = 1.5
+"""How long an abstract is, next to its best sentence, for that to be shown before it."""
+_CROWD = 40
+"""Authors up to which all are named; of more the first, and all in a part that unfolds."""
+_FIRST = 12
+_FORMULA = re.compile(r"\$[^$]+\$")
+_LATEX = re.compile(r"[\\${}]")
+_SEARCHES = (
+    ("arxiv", "Search arXiv", "https://arxiv.org/search/?searchtype=title&query="),
+    ("scholar", "Search Google Scholar", "https://scholar.google.com/scholar?q="),
+    ("semantic", "Search Semantic Scholar", "https://www.semanticscholar.org/search?q="),
+    ("hf", "Search Hugging Face", "https://huggingface.co/papers?q="),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paper's place in a digest."""
+
+    uri: str
+    title: str
+    day: str | None
+    """Readable date, only where it alone says which digest is meant."""
+    beside: str
+    """Date or `undated`, to stand beside the title; empty where the title names it."""
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A topic of the paper and what speaks for it."""
+
+    mark: Mark
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A related paper and what it has in common with this one."""
+
+    entry: Entry
+    words: str
+    authors: str
+    chosen: bool
+    """Whether the curator named it; then words and authors are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A name on the paper."""
+
+    before: str
+    """What stands between it and the name before."""
+    name: str
+    uri: str | None
+    """The author's page, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a paper's citation, to be read or copied."""
+
+    id: str
+    """Part of an id in the page."""
+    name: str
+    text: Markup
+    """Lines parted by references: the page's HTML is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteFile:
+    """A file of a paper's citation."""
+
+    name: str
+    uri: str
+    download: str
+    """Name under which browsers keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """What the box of citations holds."""
+
+    forms: tuple[Form, ...]
+    files: tuple[CiteFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The papers before and after one in its topic's list."""
+
+    topic: Mark
+    newer: Entry | None
+    older: Entry | None
+
+
+def pages(overview: Overview) -> Iterator[Page]:
+    """Yield one page per paper, in the catalogue's order."""
+    beside = _neighbours(overview)
+    signed = _signatures(overview)
+    for paper in overview.catalog.papers:
+        yield _page(overview, paper, beside.get(paper.slug), signed)
+
+
+def _page(
+    overview: Overview,
+    paper: Paper,
+    beside: Neighbours | None,
+    signed: Mapping[tuple[str, str], str],
+) -> Page:
+    facts = paper.facts
+    title = maths.plain(facts.title)
+    places = _places(overview, paper)
+    reasons = [_reason(overview, one) for one in paper.topics]
+    primary = reasons[0].mark if reasons else None
+    found = links(paper)
+    signers = _signers(overview, paper)
+    values = {
+        "paper": paper,
+        "entry": overview.entries[paper.slug],
+        "names": signers if len(signers) <= _CROWD else signers[:_FIRST],
+        "signers": signers,
+        "published": readable_date(facts.published) if facts.published else None,
+        "buttons": _numbered(found),
+        "related": [_kin(overview, paper, one) for one in paper.related],
+        "told": _told(overview.citations[paper.slug], title),
+        "searches": _searches(title) if not found and not _others(paper) else (),
+        "others": _others(paper),
+        "note": _paragraphs(facts.note),
+        "signature": signed.get((paper.slug, facts.note)) if facts.note else None,
+        "short": _short(paper),
+        "abstract": _paragraphs(facts.abstract),
+        "cite": _cite(overview.citations[paper.slug]),
+        "places": places,
+        "reasons": reasons,
+        "beside": beside,
+    }
+    return Page(
+        uri=paper.uri,
+        kind="paper",
+        title=title,
+        description=_description(paper, places),
+        origin=_origin(paper),
+        values=values,
+        trail=(TOPICS, Step(primary.name, primary.uri, primary.ink)) if primary else (),
+        ink=primary.ink if primary else None,
+    )
+
+
+def _cite(citation: Citation) -> Cite:
+    uri = citation.paper.uri
+    forms = (
+        ("bibtex", "BibTeX", bibliographies.bibtex(citation)),
+        ("ris", "RIS", bibliographies.ris(citation)),
+        ("plain", "Plain", bibliographies.plain(citation)),
+    )
+    return Cite(
+        forms=tuple(Form(key, name, _verbatim(text)) for key, name, text in forms),
+        files=tuple(
+            CiteFile(f"cite.{suffix}", f"{uri}cite.{suffix}", f"{citation.key}.{suffix}")
+            for suffix in ("bib", "ris", "json")
+        ),
+    )
+
+
+def _verbatim(text: str) -> Markup:
+    """Return `text` as HTML in one line: line ends and tabs become references."""
+    return Markup("&#10;".join(map(_verbatim_line, text.strip("\n").split("\n"))))
+
+
+def _verbatim_line(line: str) -> str:
+    text = line.lstrip("\t")
+    return "&#9;" * (len(line) - len(text)) + escape(text)
+
+
+def _neighbours(overview: Overview) -> dict[str, Neighbours]:
+    """Return for each paper those around it in its primary topic."""
+    found: dict[str, Neighbours] = {}
+    for slug, papers in overview.catalog.in_topic.items():
+        entries = [None, *(overview.entries[paper.slug] for paper in papers), None]
+        for paper, newer, older in zip(papers, entries, entries[2:], strict=False):
+            if paper.topics[0].topic == slug and (newer or older):
+                found[paper.slug] = Neighbours(overview.marks[slug], newer, older)
+    return found
+
+
+def _signatures(overview: Overview) -> dict[tuple[str, str], str]:
+    """Return for each paper's slug and note who wrote it, and in which digest."""
+    entries = {
+        (digest.slug, entry.position): (digest, entry.facts.note)
+        for digest in overview.catalog.digests
+        for entry in digest.entries
+    }
+    found: dict[tuple[str, str], str] = {}
+    for paper in overview.catalog.papers:
+        for mention in paper.featured:
+            digest, note = entries.get((mention.digest, mention.position), (None, None))
+            if digest and note:
+                found.setdefault((paper.slug, note), _signature(digest))
+    return found
+
+
+def _signature(digest: Digest) -> str:
+    day = when(digest) if digest.date else digest.title
+    author = digest.notes or digest.curator
+    return f"{author}, {day}" if author else day
+
+
+def _places(overview: Overview, paper: Paper) -> list[Place]:
+    """Return the paper's place in each digest, earliest first; each digest once."""
+    once: dict[str, Mention] = {}
+    for mention in paper.featured:
+        once.setdefault(mention.digest, mention)
+    return [_place(overview, paper, overview.digests[slug]) for slug in once]
+
+
+def _place(overview: Overview, paper: Paper, digest: Digest) -> Place:
+    return Place(
+        uri=addresses.digest(digest.slug),
+        title=digest.title,
+        day=when(digest) if overview.known_by_day(digest) else None,
+        beside=beside_title(digest) if digest.date else "undated",
+        number=overview.places[digest.slug][paper.slug],
+        total=len(overview.places[digest.slug]),
+    )
+
+
+def _reason(overview: Overview, assignment: Assignment) -> Reason:
+    by_hand = "the curator’s choice" if assignment.by == "curator" else ""
+    return Reason(overview.marks[assignment.topic], ", ".join(assignment.why) or by_hand)
+
+
+def _kin(overview: Overview, paper: Paper, related: Related) -> Kin:
+    chosen = related.why == (CHOSEN,)
+    shared = () if chosen else related.why
+    return Kin(
+        entry=overview.entries[related.slug],
+        words=", ".join(word for word in shared if word not in paper.facts.authors),
+        authors=_sentence(tuple(word for word in shared if word in paper.facts.authors)),
+        chosen=chosen,
+    )
+
+
+def _short(paper: Paper) -> Markup | None:
+    """Return the summary, where the abstract that follows it is more than that sentence."""
+    abstract = paper.facts.abstract or ""
+    if not paper.tldr or 0 < len(abstract) < _MORE * len(paper.tldr):
+        return None
+    return maths.typeset(paper.tldr)
+
+
+def _sentence(names: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _signers(overview: Overview, paper: Paper) -> list[Signer]:
+    """Return the names on the paper in their order; together they read `A, B and C`."""
+    names = paper.facts.authors
+    known = overview.people.by_paper[paper.slug]
+    before = ["", *[", "] * (len(names) - 2), " and "]
+    return [
+        Signer(between, name, addresses.author(author.slug) if author else None)
+        for between, name, author in zip(before, names, known, strict=False)
+    ]
+
+
+def _told(citation: Citation, title: str) -> list[tuple[str, str]]:
+    """Return what the reader's list keeps of a paper beside names and topics."""
+    facts = citation.paper.facts
+    told = {
+        "key": citation.key,
+        "title": title if title != facts.title else None,
+        "tex": facts.title if title != facts.title and _only_formulas(facts.title) else None,
+        "published": facts.published,
+        "arxiv": facts.arxiv,
+        "doi": facts.doi,
+        "kind": citation.kind if citation.kind != "misc" else None,
+        "venue": facts.venue,
+        "url": citation.address if not (facts.arxiv or facts.doi) else None,
+    }
+    return [(name, value) for name, value in told.items() if value]
+
+
+def _only_formulas(title: str) -> bool:
+    """Tell whether LaTeX can print the title once its text is escaped: commands are in formulas."""
+    return not _LATEX.search(_FORMULA.sub("", title))
+
+
+def _paragraphs(text: str | None) -> list[Markup]:
+    return [maths.typeset(part) for part in (text or "").split("\n\n") if part.strip()]
+
+
+def _numbered(found: list[Link]) -> list[Link]:
+    """Return `found` with labels that tell apart several addresses of one kind."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for link in found:
+        number = seen[link.kind] = seen.get(link.kind, 0) + 1
+        label = link.label if number == 1 else f"{link.label} {number}"
+        numbered.append(Link(link.kind, label, link.href))
+    return numbered
+
+
+def _others(paper: Paper) -> list[Link]:
+    """Return the addresses of no known kind, each named by its host."""
+    known = filter(web_address, paper.facts.links.other)
+    return [Link("other", urlsplit(address).netloc, address) for address in known]
+
+
+def _searches(title: str) -> list[Link]:
+    return [Link(kind, label, base + quote_plus(title)) for kind, label, base in _SEARCHES]
+
+
+def _description(paper: Paper, places: list[Place]) -> str:
+    text = paper.facts.note or paper.tldr or paper.facts.abstract
+    if not text:
+        return f"A paper from the digest “{places[0].title}”." if places else "A paper."
+    return shorten(maths.plain(" ".join(text.split())), _DESCRIPTION)
+
+
+def _origin(paper: Paper) -> str:
+    first = f" ({paper.featured[0].file}:{paper.featured[0].line})" if paper.featured else ""
+    return f"the paper “{paper.facts.title}”{first}"

@@ -1,0 +1,1 @@
+"""Tell how a collection changes: steps of time, and words that rise."""
