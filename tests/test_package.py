@@ -72,7 +72,7 @@ def test_the_wheel_holds_what_the_generator_needs(built: Path):
                 f"generator/templates/{path.relative_to(REPOSITORY / 'templates').as_posix()}"
                 in names
             )
-    assert "generator/cli.py" in names
+    assert "generator/cli/building.py" in names
     assert not [name for name in names if name.startswith(("tests/", "docs/", "digests/"))]
 
 

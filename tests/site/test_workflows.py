@@ -254,7 +254,7 @@ def test_the_filters_hold_every_input_of_the_build(repository: Repository) -> No
     opened = {(repository.root / name).resolve() for name in done.stdout.split("\0")[1:]}
     tracked = repository.git("ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")
     inputs = [name for name in tracked if (repository.root / name).resolve() in opened]
-    assert {"mkdocs.yml", "papers.lock", "topics.yml", "generator/cli.py"} <= set(inputs)
+    assert {"mkdocs.yml", "papers.lock", "topics.yml", "generator/pipeline.py"} <= set(inputs)
     assert any(name.startswith("templates/") for name in inputs)
     assert [name for name in inputs if not starts(name)] == []
 
