@@ -35,8 +35,8 @@ def test_rows_are_newest_first_and_name_papers_by_their_places_by_slug() -> None
     assert [one.slug for one in found.papers] == ["c", "a", "b"]
     assert count(found) == {
         "digests": [
-            {"slug": "new", "name": "7 February 2025", "day": "2025-02-07"},
-            {"slug": "old", "name": "5 January 2024", "day": "2024-01-05"},
+            {"slug": "new", "name": "Digest new", "day": "2025-02-07"},
+            {"slug": "old", "name": "Digest old", "day": "2024-01-05"},
             {"slug": "loose", "name": "Odds and ends"},
         ],
         "order": [2, 0, 1],
@@ -55,10 +55,15 @@ def test_numbers_are_those_of_the_results() -> None:
     assert [shown[number]["slug"] for number in table["order"]] == ["c", "a", "b"]
 
 
-def test_digests_of_one_day_are_told_apart_by_their_titles() -> None:
-    """The date names a digest only where it is alone on its day."""
-    twins = [digest("one", title="One"), digest("two", title="Two")]
-    assert [one["name"] for one in count(catalog([], twins))["digests"]] == ["One", "Two"]
+def test_digests_of_one_title_are_told_apart_by_their_days() -> None:
+    """The day stands beside a title only where another digest has the same."""
+    weeks = [
+        digest("odd", "2025-02-09", title="Odd"),
+        digest("two", "2025-02-07", title="Weekly"),
+        digest("one", "2025-01-05", title="Weekly"),
+    ]
+    names = [one["name"] for one in count(catalog([], weeks))["digests"]]
+    assert names == ["Odd", "Weekly, 7 February 2025", "Weekly, 5 January 2025"]
 
 
 def test_code_counts_only_at_an_address_that_a_page_would_show() -> None:

@@ -29,9 +29,9 @@ def count(catalog: Catalog) -> dict[str, Any]:
     numbers = {slug: number for number, slug in enumerate(sorted(catalog.by_slug))}
     topics = {topic.slug: place for place, topic in enumerate(catalog.topics)}
     digests = {digest.slug: place for place, digest in enumerate(catalog.digests)}
-    days = Counter(digest.date for digest in catalog.digests)
+    titles = Counter(digest.title for digest in catalog.digests)
     return {
-        "digests": [_digest(digest, days) for digest in catalog.digests],
+        "digests": [_digest(digest, titles) for digest in catalog.digests],
         "order": [numbers[paper.slug] for paper in papers],
         "topics": [[topics[one.topic] for one in paper.topics] for paper in papers],
         "in": [sorted({digests[one.digest] for one in paper.featured}) for paper in papers],
@@ -40,10 +40,11 @@ def count(catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _digest(digest: Digest, days: Counter[str | None]) -> dict[str, str]:
-    by_day = digest.date and days[digest.date] == 1
-    name = readable_date(digest.date) if digest.date and by_day else digest.title
-    shown = {"slug": digest.slug, "name": shorten(name, _NAME_LENGTH), "day": digest.date}
+def _digest(digest: Digest, titles: Counter[str]) -> dict[str, str]:
+    name = shorten(digest.title, _NAME_LENGTH)
+    if digest.date and titles[digest.title] > 1:
+        name = f"{name}, {readable_date(digest.date)}"
+    shown = {"slug": digest.slug, "name": name, "day": digest.date}
     return {key: text for key, text in shown.items() if text}
 
 

@@ -126,3 +126,26 @@ def test_the_checkers_see_planted_faults(chromium: Path, faulty: str, tmp_path: 
     }
     (tmp_path / "index.html").write_text(FAULTY, encoding="utf-8")
     assert any("autocomplete" in one for one in vnu(tmp_path))
+
+
+def typescript(*settings: object) -> list[str]:
+    """Return the errors that TypeScript finds in scripts, by the types that their comments name."""
+    command = [node.node(), PACKAGES / "typescript/bin/tsc", "--pretty", "false", *settings]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
+
+
+def test_the_types_of_scripts_agree() -> None:
+    """Each script of the theme keeps to its JSDoc types."""
+    assert typescript("-p", CHECKS) == []
+
+
+def test_a_wrong_type_is_found(tmp_path: Path) -> None:
+    """The settings make TypeScript look at scripts as strictly as at its own language."""
+    script = tmp_path / "templates/theme/assets/wrong.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("/** @param {string} text */\nexport const double = (text) => text * 2;\n")
+    settings = tmp_path / "tools/checks/tsconfig.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_bytes((CHECKS / "tsconfig.json").read_bytes())
+    assert any("wrong.js(2," in line for line in typescript("-p", settings.parent))

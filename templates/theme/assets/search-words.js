@@ -9,6 +9,7 @@
 
 const TERM_LENGTH = 40;
 
+/** @type {Record<string, string>} */
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
 export const DROPPED = "'’\\u00ad\\u200b\\u200c\\u200d\\u2060";

@@ -198,7 +198,7 @@ function start(root) {
   const list = /** @type {HTMLElement} */ (root.querySelector("[data-search-results]"));
   const idle = /** @type {HTMLElement | null} */ (root.querySelector("[data-search-idle]"));
   const advice = element("div", { class: "op-empty", hidden: "" });
-  const more = element("button", { class: "op-btn", type: "button", hidden: "" }, "Show more");
+  const more = /** @type {HTMLButtonElement} */ (element("button", { class: "op-btn", type: "button", hidden: "" }, "Show more"));
   const aside = /** @type {HTMLElement} */ (root.querySelector("[data-search-facets]"));
   const chips = element("div", { class: "op-chosen", role: "group", "aria-label": "Chosen", hidden: "" });
   const lists = narrowing(aside, chips, toggle);

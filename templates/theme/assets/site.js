@@ -2,6 +2,7 @@
 
 const root = document.documentElement;
 
+/** @param {string | undefined} scheme */
 function remember(scheme) {
   try {
     if (scheme) localStorage.setItem("offprint.scheme", scheme);
@@ -29,16 +30,16 @@ for (const button of document.querySelectorAll("[data-scheme-switch]")) {
 }
 
 function seekField() {
-  const fields = [...document.querySelectorAll(".op-cover--head .op-field input, .op-quick input")];
+  const fields = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(".op-cover--head .op-field input, .op-quick input")]);
   const field = fields.find((each) => each.checkVisibility?.() ?? each.offsetParent);
   if (field) {
     field.focus();
     field.select();
-  } else document.querySelector(".op-tosearch")?.click();
+  } else /** @type {HTMLElement | null} */ (document.querySelector(".op-tosearch"))?.click();
 }
 
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  const typing = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
   event.preventDefault();
   seekField();
@@ -47,7 +48,7 @@ addEventListener("keydown", (event) => {
 // What scrolls by itself must be reachable by key, also where the browser does not see to it.
 const boxes = new ResizeObserver((changes) => {
   for (const { target } of changes) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
     else target.removeAttribute("tabindex");
   }
 });

@@ -1,0 +1,29 @@
+// Hand-written pages: each block of code gets a button that copies it, as on other sites of Material.
+
+const SAID = 4000;
+
+/** @param {Element} block @param {HTMLButtonElement} button */
+async function copy(block, button) {
+  try {
+    await navigator.clipboard.writeText(block.textContent ?? "");
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy"), SAID);
+  } catch {
+    // Without leave to write, the text is chosen, and the reader's own keys copy it.
+    getSelection()?.selectAllChildren(block);
+  }
+}
+
+for (const block of document.querySelectorAll(".op-prose-manual pre > code")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "op-copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", () => copy(block, button));
+  const frame = document.createElement("div");
+  frame.className = "op-code";
+  const pre = /** @type {HTMLElement} */ (block.parentElement);
+  pre.replaceWith(frame);
+  frame.append(pre, button);
+}
