@@ -37,6 +37,12 @@ def test_keywords_and_categories_are_united() -> None:
     assert one.keywords == ("b", "a", "c")
 
 
+def test_the_newest_version_counts() -> None:
+    """Whichever mention tells it; v10 is newer than v9."""
+    told = [Facts("T", version=name) for name in ("v9", "v10", "v2", None)]
+    assert merged(told).version == merged(told[::-1]).version == "v10"
+
+
 def test_the_venue_s_doi_counts_before_the_preprint_s() -> None:
     """With the link that belongs to it."""
     first = Facts("T", doi="10.48550/arxiv.2401.00001", links=Links(doi="https://doi.org/a"))

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator import addresses, dates
 from generator.exports import bundles
-from generator.models import Catalog, Links, Related
+from generator.models import Catalog, Entry, Facts, Links, Related
 from generator.pages import pages
 from generator.related import CHOSEN
 from generator.settings import Settings
@@ -683,3 +683,24 @@ def test_a_long_word_in_the_sites_name_takes_a_smaller_size(name: str, size: str
     """The longest word of the name decides, so that none breaks in the column of the name."""
     home = files(rich(), replace(SITE, site_name=name))["index.md"]
     assert f'<h1 class="{size}" dir="auto">{name}</h1>' in home
+
+
+def test_versions_stand_with_the_digest_that_first_named_them() -> None:
+    """Oldest version first, each once, with the way to it; another paper's number is left out."""
+    said = {
+        "d1": ("v2", "2401.00001"),
+        "d2": ("v10", "2401.00001"),
+        "d3": ("v2", "2401.00001"),
+        "d4": ("v1", "2402.00002"),
+    }
+    weeks = [digest(slug, f"2026-01-0{slug[1]}") for slug in said]
+    whole = catalog([paper(digests=weeks, arxiv="2401.00001", version="v10")], weeks)
+    told = [
+        replace(one, entries=(Entry(Facts("T", arxiv=arxiv, version=version), 1, 10),))
+        for one in whole.digests
+        for version, arxiv in (said[one.slug],)
+    ]
+    found = files(replace(whole, digests=tuple(told)))["papers/small-networks.md"]
+    assert "Versions v2 , 1 January 2026 v10 , 2 January 2026 DOI" in words(found)
+    links = [node.attributes["href"] for node in tree(found).css("dd a")]
+    assert links == [f"https://arxiv.org/abs/2401.00001{version}" for version in ("v2", "v10")]

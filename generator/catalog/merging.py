@@ -46,7 +46,8 @@ def together(first: Facts, later: Facts) -> Facts:
     """Return what two mentions say together: the first word on each fact, every link.
 
     Of abstracts the longest unbroken one counts, of days the most exact, of lists of authors
-    the longer that names the same people. A venue's DOI counts before a preprint's.
+    the longer that names the same people, of versions the newest. A venue's DOI counts before a
+    preprint's.
     """
     changes: dict[str, Any] = {}
     for one in fields(Facts):
@@ -81,6 +82,17 @@ def _doi(first: Facts, later: Facts) -> str | None:
     return min(known, key=is_preprint, default=None)
 
 
+def _version(first: Facts, later: Facts) -> str | None:
+    known = [version for version in (first.version, later.version) if version]
+    return max(known, key=version_number, default=None)
+
+
+def version_number(version: str) -> int:
+    """Return 3 for `v3`, 0 where it is not of that form."""
+    digits = version.removeprefix("v")
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
+
+
 def _links(first: Facts, later: Facts) -> Links:
     changes: dict[str, Any] = {}
     for one in fields(Links):
@@ -97,6 +109,7 @@ _CHOSEN: dict[str, Callable[[Facts, Facts], object]] = {
     "published": _published,
     "authors": _authors,
     "doi": _doi,
+    "version": _version,
     "links": _links,
 }
 

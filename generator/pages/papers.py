@@ -10,6 +10,7 @@ from urllib.parse import quote_plus, urlsplit
 from markupsafe import Markup
 
 from generator import addresses, maths
+from generator.catalog.merging import version_number
 from generator.dates import readable as readable_date
 from generator.exports import bibliographies
 from generator.exports.citations import Citation
@@ -57,6 +58,17 @@ class Place:
     """Date or `undated`, to stand beside the title; empty where the title names it."""
     number: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A version of the paper that a digest named."""
+
+    name: str
+    """e.g. `v2`."""
+    href: str
+    when: str
+    """Date or title of the first digest that named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +143,9 @@ def pages(overview: Overview) -> Iterator[Page]:
     """Yield one page per paper, in the catalogue's order."""
     beside = _neighbours(overview)
     signed = _signatures(overview)
+    named = _versions(overview)
     for paper in overview.catalog.papers:
-        yield _page(overview, paper, beside.get(paper.slug), signed)
+        yield _page(overview, paper, beside.get(paper.slug), signed, named.get(paper.slug, []))
 
 
 def _page(
@@ -140,6 +153,7 @@ def _page(
     paper: Paper,
     beside: Neighbours | None,
     signed: Mapping[tuple[str, str], str],
+    versions: list[Seen],
 ) -> Page:
     facts = paper.facts
     title = maths.plain(facts.title)
@@ -155,6 +169,7 @@ def _page(
         "signers": signers,
         "published": readable_date(facts.published) if facts.published else None,
         "buttons": _numbered(found),
+        "versions": versions,
         "related": [_kin(overview, paper, one) for one in paper.related],
         "told": _told(overview.citations[paper.slug], title),
         "searches": _searches(title) if not found and not _others(paper) else (),
@@ -233,8 +248,35 @@ def _signatures(overview: Overview) -> dict[tuple[str, str], str]:
     return found
 
 
+def _versions(overview: Overview) -> dict[str, list[Seen]]:
+    """Return for each paper's slug the versions that digests named, the oldest version first."""
+    entries = {
+        (digest.slug, entry.position): (digest, entry.facts)
+        for digest in overview.catalog.digests
+        for entry in digest.entries
+        if entry.facts.version
+    }
+    found: dict[str, list[Seen]] = {}
+    for paper in overview.catalog.papers:
+        told = [entries.get((one.digest, one.position)) for one in paper.featured]
+        first: dict[str, Seen] = {}
+        for digest, facts in filter(None, told):
+            # Another paper's number would be another paper's version.
+            if facts.version and facts.arxiv == paper.facts.arxiv:
+                href = f"https://arxiv.org/abs/{facts.arxiv}{facts.version}"
+                seen = Seen(facts.version, href, _day_or_title(digest))
+                first.setdefault(facts.version, seen)
+        if first:
+            found[paper.slug] = [first[name] for name in sorted(first, key=version_number)]
+    return found
+
+
+def _day_or_title(digest: Digest) -> str:
+    return when(digest) if digest.date else digest.title
+
+
 def _signature(digest: Digest) -> str:
-    day = when(digest) if digest.date else digest.title
+    day = _day_or_title(digest)
     author = digest.notes or digest.curator
     return f"{author}, {day}" if author else day
 
