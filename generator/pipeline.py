@@ -150,7 +150,7 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
         problems.append(error(sources.DIGESTS, None, "no paper in any digest", hint))
     if spoiled or not papers.papers:
         raise Unusable(_sorted(problems))
-    if collection.topics is None:
+    if wanted is None:
         wanted = discover.topics(papers.papers)
     papers, doubts = topics.assign(replace(papers, topics=wanted))
     papers = summaries.pick(papers)

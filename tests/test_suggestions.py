@@ -115,6 +115,15 @@ def test_what_is_suggested_can_be_put_in_place(tmp_path: Path) -> None:
     assert (root / "site/data/papers.jsonl").read_bytes() == before
 
 
+def test_a_file_of_comments_makes_room(tmp_path: Path) -> None:
+    """What `init` wrote names no topic: papers get found ones, and these may take its place."""
+    root = written(tmp_path)
+    (root / "topics.yml").write_text("# later\n", encoding="utf-8")
+    result = offprint("topics", "suggest", "-o", root / "topics.yml", root=root)
+    assert result.exit_code == 0, result.output
+    assert "Honey bees" in (root / "topics.yml").read_text(encoding="utf-8")
+
+
 def test_they_are_printed_without_a_file(tmp_path: Path) -> None:
     """The standard output holds the file alone; the rest goes to the error output."""
     root = written(tmp_path)

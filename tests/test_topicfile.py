@@ -12,7 +12,8 @@ from generator.topics import topicfile
 
 
 def read(text: str) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:
-    return topicfile.read(Source("topics.yml", text.encode()))
+    topics, problems = topicfile.read(Source("topics.yml", text.encode()))
+    return topics or (), problems
 
 
 def only(problems: tuple[Problem, ...]) -> Problem:
@@ -102,17 +103,18 @@ def test_no_file() -> None:
     """A missing topics.yml is a note with a hint, not an error."""
     topics, problems = topicfile.read(None)
     problem = only(problems)
-    assert topics == ()
+    assert topics is None
     assert (problem.severity, problem.message) == (Severity.NOTE, "no topics.yml")
     assert "offprint topics suggest" in problem.hint
 
 
 @pytest.mark.parametrize("text", ["", "# later\n", "topics:\n"])
 def test_an_empty_file(text: str) -> None:
-    """A file without topics is a note."""
-    topics, problems = read(text)
-    assert topics == ()
+    """A file that says nothing is a note, as if there were none; an empty list is a choice."""
+    topics, problems = topicfile.read(Source("topics.yml", text.encode()))
+    assert topics is None
     assert only(problems).severity == Severity.NOTE
+    assert topicfile.read(Source("topics.yml", b"topics: []\n")) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import writer
+from generator import sources, writer
 from generator.cli.group import EXAMPLE, folder, main, report_option
 from generator.cli.outcomes import (
     leave,
@@ -17,6 +17,8 @@ from generator.cli.outcomes import (
 )
 from generator.console import Console, plural, tally
 from generator.models import Site
+from generator.problems import Problem
+from generator.topics import topicfile
 
 
 @main.command(epilog=EXAMPLE + "offprint check --strict")
@@ -84,10 +86,10 @@ def suggest(target: Path | None, root: Path) -> None:
     """Suggest topics in the collection's own words, as a topics.yml to edit."""
     from generator.topics import suggestions
 
-    if target and (target.exists() or target.is_symlink()):
+    if target and (target.exists() or target.is_symlink()) and not _names_none(target):
         raise click.UsageError(f"{target} exists already: name another file, or move it away")
-    collection, site = understood(root, Console(), None)
-    own = collection.topics is not None
+    _, site = understood(root, Console(), None)
+    own = any(topic.line for topic in site.catalog.topics)
     found = suggestions.suggest(site.catalog) if own else site.catalog
     if own:
         click.echo("topics.yml stays as it is; these are found without it", err=True)
@@ -99,3 +101,11 @@ def suggest(target: Path | None, root: Path) -> None:
         click.echo(f"{plural(text.count('  - name: '), 'topic')} written to {target}", err=True)
     else:
         click.echo(text, nl=False)
+
+
+def _names_none(path: Path) -> bool:
+    """Tell whether a topics.yml holds nothing but comments, as `init` writes it."""
+    found = sources.read(path, path.name)
+    if isinstance(found, Problem):
+        return False
+    return topicfile.read(found)[0] is None

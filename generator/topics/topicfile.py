@@ -23,6 +23,7 @@ _STEP = 5
 _RESERVED = frozenset({UNSORTED, "index", "page"})
 _KEYS = ("name", "slug", "scope", "keywords", "not", "parent", "examples", "code", "color")
 _LISTS = ("keywords", "not", "examples")
+_FOUND = "topics come from the papers' own words; yours: offprint topics suggest -o topics.yml"
 _EXAMPLE = "the file is a list under 'topics:', each entry with at least '- name: …'"
 
 
@@ -50,20 +51,20 @@ class _Fields:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(source: Source | None) -> tuple[tuple[Topic, ...], tuple[Problem, ...]]:
+def read(source: Source | None) -> tuple[tuple[Topic, ...] | None, tuple[Problem, ...]]:
     """Return the topics in the file's order and what is wrong with it; None is a missing file.
 
-    Any error means that the file as a whole must not be used.
+    Without a word on topics, be it no file or one of comments, they are None: an empty list is
+    the wish for none. Any error means that the file as a whole must not be used.
     """
     if source is None:
-        hint = (
-            "topics come from the papers' own words; yours: offprint topics suggest -o topics.yml"
-        )
-        return (), (note(TOPICS, None, "no topics.yml", hint),)
+        return None, (note(TOPICS, None, "no topics.yml", _FOUND),)
     root, problems = compose(source, _EXAMPLE)
     if problems:
         return (), tuple(problems)
     entries, problems = _entries(root, source.path)
+    if entries is None:
+        return None, tuple(problems)
     drafts: list[_Draft] = []
     for entry in entries:
         draft, found = _draft(entry, source.path)
@@ -81,9 +82,9 @@ def marked(topics: Iterable[Topic]) -> tuple[Topic, ...]:
     return _finished([_Draft(topic, colored=False) for topic in topics], TOPICS)[0]
 
 
-def _entries(root: yaml.Node | None, path: str) -> tuple[list[yaml.Node], list[Problem]]:
+def _entries(root: yaml.Node | None, path: str) -> tuple[list[yaml.Node] | None, list[Problem]]:
     if root is None:
-        return [], [note(path, None, "topics.yml is empty", _EXAMPLE)]
+        return None, [note(path, None, "topics.yml names no topic", _FOUND)]
     if isinstance(root, yaml.SequenceNode):
         return list(root.value), []
     if not isinstance(root, yaml.MappingNode):
@@ -98,7 +99,7 @@ def _entries(root: yaml.Node | None, path: str) -> tuple[list[yaml.Node], list[P
     if isinstance(listed, yaml.SequenceNode):
         return list(listed.value), problems
     if isinstance(listed, yaml.ScalarNode) and is_null(listed):
-        return [], [*problems, note(path, line_of(listed), "topics.yml is empty", _EXAMPLE)]
+        return None, [*problems, note(path, line_of(listed), "topics.yml names no topic", _FOUND)]
     return [], [*problems, error(path, line_of(listed), "'topics:' is not a list", _EXAMPLE)]
 
 
