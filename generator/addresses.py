@@ -12,8 +12,14 @@ SAVED = "saved/"
 TRENDS = "trends/"
 FEEDS = "feeds/"
 AUTHORS = "authors/"
-ALL_FEED = "feeds/all.atom"
+ALL_FEED = "feeds/all"
+"""Without suffix, as all addresses of feeds: each is there as `.atom`, `.rss` and `.json`."""
+DIGESTS_FEED = "feeds/digests"
+OPML = "feeds/all.opml"
 PAPERS_DATA = "data/papers.jsonl"
+PAPERS_SCHEMA = "data/papers.schema.json"
+BUILD_DATA = "data/build.json"
+BUILD_SCHEMA = "data/build.schema.json"
 MAP_DATA = "data/map.json"
 _FOLDERS = frozenset({HOME, TOPICS, DIGESTS, FEEDS, AUTHORS})
 """Pages whose document is the `index.md` of a folder."""
@@ -45,8 +51,13 @@ def author(slug: str) -> str:
 
 
 def topic_feed(slug: str) -> str:
-    """Return the site path of a topic's Atom feed."""
-    return f"feeds/topics/{slug}.atom"
+    """Return the site path, without suffix, of a topic's feed."""
+    return f"feeds/topics/{slug}"
+
+
+def author_feed(slug: str) -> str:
+    """Return the site path, without suffix, of an author's feed."""
+    return f"feeds/authors/{slug}"
 
 
 def data(folder: str, slug: str) -> str:

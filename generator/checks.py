@@ -22,12 +22,6 @@ _TOP = frozenset({"", "top"})
 _LOADING_RELATIONS = frozenset({"stylesheet", "preload", "icon", "modulepreload"})
 
 
-def robots(settings: Settings) -> OutputFile:
-    """Return robots.txt: everything may be read, and here is the map."""
-    content = f"User-agent: *\nAllow: /\nSitemap: {settings.site_url}sitemap.xml\n"
-    return OutputFile("robots.txt", content.encode(), "the note to search engines")
-
-
 def clashes(files: Iterable[OutputFile]) -> list[Problem]:
     """Return an error for each two files that want one place, also where case is ignored."""
     seen: dict[str, OutputFile] = {}

@@ -1,29 +1,26 @@
 r"""Turn LaTeX in titles, notes and abstracts into what a page or a plain line can show.
 
 `typeset` makes HTML with MathML, which browsers lay out without a script; `plain` makes text.
-Sources: LaTeX's delimiters as arXiv's abstracts have them; MathML Core for what may be written.
+Source of the delimiters: arXiv's abstracts.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import Converter
 from markupsafe import Markup
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.text import escape, words
+from generator import macros, mathml
+from generator.text import escape
 
 LONGEST = 2000
 """Characters of a formula; what is longer stays as the source has it."""
 _SHORT = 12
 """Characters of a formula that fits into a line of any screen."""
-_TAG = re.compile("<[^<>]*>")
 
 # A dollar after which a blank stands, or a digit after the closing one, is money.
 _RUN = re.compile(
@@ -38,37 +35,8 @@ _RUN = re.compile(
 )
 _SET_OFF = frozenset({"shown", "square"})
 _OPENERS = ("$", r"\(", r"\[")
-# Commands of text that abstracts use; an inner command first, thus at most a few rounds.
-_DRESSED = re.compile(
-    r"\\(?P<how>emph|textit|textbf|texttt|textsc|textrm|textsf|text|mbox|underline|uline|url)"
-    r"[ ]?\{(?P<what>[^{}]*)\}"
-)
-# `foo\_bar` and `(\$5)` are LaTeX; a face with an arm `\_`, or `/\%`, is none.
-_SIGN = re.compile(r"(?<![^\w\s(])\\([%&#$])|(?<=\w)\\(_)")
-_ROUNDS = 4
-_ELEMENTS = {"emph": "em", "textit": "em", "textbf": "strong", "texttt": "code"}
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9 .,+\-]*")
 
-_TAGS = frozenset(
-    words(
-        "math mrow mi mn mo mtext mspace msub msup msubsup mfrac msqrt mroot munder mover"
-        " munderover mtable mtr mtd mstyle mpadded mphantom mmultiscripts mprescripts none"
-    )
-)
-_ATTRIBUTES = frozenset(
-    words(
-        "display displaystyle scriptlevel mathvariant stretchy symmetric fence separator accent"
-        " accentunder movablelimits largeop linethickness lspace rspace minsize maxsize width"
-        " height depth voffset columnspan rowspan"
-    )
-)
-_LENGTH_OR_WORD = re.compile(r"[A-Za-z0-9.+\-% ]{1,40}")
-_STYLES = {
-    "double-struck": "DOUBLE-STRUCK",
-    "script": "SCRIPT",
-    "bold-script": "BOLD SCRIPT",
-    "sans-serif": "SANS-SERIF",
-}
 _RAISED = re.compile(r"(?P<how>[\^_])(?:\{(?P<braced>[-+0-9n]+)\}|(?P<single>[0-9n]))")
 _SUPERSCRIPTS = dict(zip("-+0123456789n", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ", strict=True))
 _SUBSCRIPTS = dict(zip("-+0123456789n", "₋₊₀₁₂₃₄₅₆₇₈₉ₙ", strict=True))
@@ -76,159 +44,114 @@ _RELATION = re.compile("[≤≥≠≈≡≪≫∈∉⊂⊆→←↦∼≃∝]")
 # `\log n` is two words.
 _NAMED = re.compile(r"\\[A-Za-z]+(?= +[A-Za-z0-9])")
 _TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
-_COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text: prose, or a formula."""
+
+    said: str
+    """Prose as it is, a formula without its delimiters."""
+    source: str | None
+    """A formula with its delimiters; None in prose."""
+    display: bool = False
+    """Whether the formula stands in a line of its own."""
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the formula is a name: `$gen$CNN` is no product of g, e and n."""
+        return len(self.said) > 1 and _PLAIN_NAME.fullmatch(self.said) is not None
 
 
 def typeset(text: str) -> Markup:
     """Return `text` as HTML for a page: formulas as MathML, emphasis as elements, all escaped.
 
-    A formula that is no LaTeX stands as the source has it. One line; linear in len(text).
+    A formula that is no LaTeX stands as plain text. One line; linear in len(text).
     """
-    return Markup("".join(_html(text)))
+    return Markup(
+        "".join(_prose(one.said) if one.source is None else _formula(one) for one in parts(text))
+    )
 
 
 def plain(text: str) -> str:
-    r"""Return `text` for one line without markup: `$\alpha \le x^2$` reads α ≤ x^2.
+    r"""Return `text` for one line without markup: `$\alpha \le x^2$` reads α ≤ x².
 
-    What has no plain form stays as the source has it.
+    Commands in prose are said in characters or lose their backslash; money and paths stay.
     """
     if "\\" not in text and "$" not in text:
         return text
-    return "".join(
-        _undressed(said) if whole is None else _said(said, whole) for said, _, whole in _parts(text)
-    )
+    return "".join(map(said, parts(text)))
+
+
+def said(piece: Piece) -> str:
+    """Return a piece as plain text."""
+    if piece.source is None:
+        return "".join(words for _, words in macros.prose(piece.said))
+    return _said(piece.said, piece.source)
 
 
 def pieces(text: str) -> Iterator[tuple[str, str | None]]:
     """Yield the parts of `text` in order: prose with None, a formula with its source."""
-    return ((said, source) for said, _, source in _parts(text))
+    return ((piece.said, piece.source) for piece in parts(text))
 
 
-def _html(text: str) -> Iterator[str]:
-    for said, display, whole in _parts(text):
-        if whole is None:
-            yield _prose(said)
-        elif _PLAIN_NAME.fullmatch(said) and len(said) > 1:
-            # `$gen$CNN` is a name, no product of g, e and n.
-            yield escape(said)
-        else:
-            formula = _formula(said, display)
-            # Browsers break no formula: a longer one may need a box that scrolls.
-            if formula and not display and len(_TAG.sub("", formula)) > _SHORT:
-                formula = f'<span class="op-wide">{formula}</span>'
-            yield formula or f'<span class="op-tex">{escape(_said(said, whole))}</span>'
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool, str | None]]:
-    """Yield pieces of `text`: what each says, whether it is set off, and for maths its source."""
+def parts(text: str) -> Iterator[Piece]:
+    """Yield the pieces of `text` in order."""
     at = 0
     if any(opener in text for opener in _OPENERS):
         for found in _RUN.finditer(text):
             if found.start() > at:
-                yield text[at : found.start()], False, None
+                yield Piece(text[at : found.start()], None)
             kind = str(found.lastgroup)
-            said, source = found[kind].strip(), found.group()
+            inner, source = found[kind].strip(), found.group()
             # Signs alone, as in `$($`, are no formula.
-            is_formula = any(map(str.isalnum, said))
-            yield said if is_formula else source, kind in _SET_OFF, source if is_formula else None
+            is_formula = any(map(str.isalnum, inner))
+            yield Piece(inner, source, kind in _SET_OFF) if is_formula else Piece(source, None)
             at = found.end()
     if at < len(text):
-        yield text[at:], False, None
+        yield Piece(text[at:], None)
+
+
+def _formula(piece: Piece) -> str:
+    """Return a formula as HTML."""
+    if piece.is_name:
+        return escape(piece.said)
+    tree = mathml.tree(piece.said, piece.display)
+    if tree is None:
+        return f'<span class="op-tex">{escape(said(piece))}</span>'
+    formula = mathml.markup(tree, escape)
+    # Browsers break no formula: a longer one may need a box that scrolls.
+    if not piece.display and len("".join(tree.itertext())) > _SHORT:
+        return f'<span class="op-wide">{formula}</span>'
+    return formula
 
 
 def _prose(text: str) -> str:
     r"""Return text outside of maths as HTML; `\emph{…}` and the like become elements."""
-    if "\\" not in text:
-        return escape(text)
-    done, at = [], 0
-    for found in _DRESSED.finditer(text):
-        element = _ELEMENTS.get(found["how"])
-        inner = escape(_SIGN.sub(r"\1\2", found["what"]))
-        done.append(escape(_SIGN.sub(r"\1\2", text[at : found.start()])))
-        done.append(f"<{element}>{inner}</{element}>" if element else inner)
-        at = found.end()
-    return "".join((*done, escape(_SIGN.sub(r"\1\2", text[at:]))))
-
-
-def _source(said: str, whole: str) -> str:
-    return f'<span class="op-tex">{escape(_said(said, whole))}</span>'
-
-
-@lru_cache(maxsize=4096)
-def _formula(latex: str, display: bool) -> str | None:
-    """Return MathML for a formula, None where it is no LaTeX that the converter knows."""
-    try:
-        tree = Converter(display="block" if display else "inline").convert_to_element(latex)
-    except Exception:  # The converter has no base class for its faults, and raises others too.
-        return None
-    if any("\\" in (node.text or "") for node in tree.iter()):
-        return None
-    return _written(tree)
-
-
-def _written(node: Element) -> str | None:
-    """Return one element and what is in it; None where MathML Core has no such element.
-
-    The converter leaves entities in its texts, and names and texts are anybody's: so nothing
-    of it is printed without being read and escaped again.
-    """
-    if node.tag not in _TAGS:
-        return None
-    given = {name: str(value) for name, value in node.attrib.items() if name in _ATTRIBUTES}
-    variant = given.get("mathvariant", "normal")
-    if variant != "normal":  # Browsers know no other: such letters have characters of their own.
-        del given["mathvariant"]
-    shown = "".join(
-        f' {name}="{value}"'
-        for name, value in sorted(given.items())
-        if _LENGTH_OR_WORD.fullmatch(value)
+    return "".join(
+        f"<{element}>{escape(words)}</{element}>" if element else escape(words)
+        for element, words in macros.prose(text)
     )
-    inner = [escape(_varied(html.unescape(node.text or ""), variant))]
-    for child in node:
-        written = _written(child)
-        if written is None:
-            return None
-        inner.append(written)
-    return f"<{node.tag}{shown}>{''.join(inner)}</{node.tag}>"
-
-
-def _varied(text: str, variant: str) -> str:
-    """Return the letters and digits of `text` in a style such as `double-struck` or `script`."""
-    if variant == "normal":
-        return text
-    style = _STYLES.get(variant, variant.replace("-", " ").upper())
-    return "".join(_letter(char, style) for char in text)
-
-
-def _letter(char: str, style: str) -> str:
-    name = unicodedata.name(char, "").replace("LATIN ", "").replace(" LETTER", "")
-    # A few letters were in Unicode before the rest of their alphabet: ℝ, ℒ, ℭ.
-    for known in (f"MATHEMATICAL {style} {name}", f"{style} {name}"):
-        try:
-            return unicodedata.lookup(known)
-        except KeyError:
-            continue
-    return char
-
-
-def _undressed(text: str) -> str:
-    """Return text outside of maths without the commands that only dress it."""
-    return _SIGN.sub(r"\1\2", _DRESSED.sub(r"\g<what>", text)) if "\\" in text else text
 
 
 @lru_cache(maxsize=4096)
 def _said(latex: str, whole: str) -> str:
-    """Return a formula as text; `whole` where the result would still hold commands."""
-    latex = _RAISED.sub(_raised, _DRESSED.sub(r"\g<what>", latex))
+    """Return a formula as text; what cannot be said is `whole` without its signs of LaTeX."""
+    latex = _RAISED.sub(_raised, macros.undressed(latex))
     latex = _NAMED.sub(r"\g<0>\ ", latex)
     if _PLAIN_NAME.fullmatch(latex):
         return latex
     try:
         said = str(_TO_TEXT.latex_to_text(latex))
     except Exception:  # pylatexenc raises faults of many kinds on text that is no LaTeX.
-        return whole
+        return _COMMAND.sub(_bare, latex) if _COMMAND.search(latex) else whole
     said = " ".join(_RELATION.sub(r" \g<0> ", said).split())
-    return said if said and not _COMMAND.search(said) else whole
+    return _COMMAND.sub(_bare, said) or whole
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found.group()[1:]
 
 
 def _raised(found: re.Match[str]) -> str:

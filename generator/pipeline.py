@@ -22,6 +22,7 @@ from generator import (
     related,
     search,
     settings,
+    signposts,
     sources,
     summaries,
     templating,
@@ -151,7 +152,7 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
     if spoiled or not papers.papers:
         raise Unusable(_sorted(problems))
     if wanted is None:
-        wanted = discover.topics(papers.papers)
+        wanted = discover.with_pinned(papers.papers)
     papers, doubts = topics.assign(replace(papers, topics=wanted))
     papers = summaries.pick(papers)
     problems += doubts
@@ -174,12 +175,12 @@ def render(collection: Collection, site: Site) -> Site:
         ) from fault
     files: tuple[OutputFile, ...] = (
         *made,
-        *feeds.files(site.catalog, collection.settings),
+        *feeds.files(site.catalog, collection.settings, overview.people),
         *search.files(site.catalog),
-        *bundles.files(site.catalog, bundles.selections(site.catalog)),
+        *bundles.files(site.catalog, bundles.selections(site.catalog, overview.people.known)),
         *trends.map_files(overview),
         *exports.files(site.catalog, site.readings, site.problems),
-        checks.robots(collection.settings),
+        *signposts.files(site.catalog, collection.settings),
     )
     files = tuple(sorted(files, key=lambda file: file.path))
     if clashes := checks.clashes(files):

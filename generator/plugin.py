@@ -51,6 +51,8 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Set by `offprint build`, which has assembled and written it already."""
 
     _previewed = False
+    _form_origin = ""
+    """Host that the subscribe box posts to; empty where there is no box."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Live through several builds of `mkdocs serve`, and know the command."""
@@ -66,6 +68,7 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if found is None:
             raise PluginError("\n".join(map(str, problems)))
         config.site_url = config.site_url or found.site_url
+        self._form_origin = found.subscribe.origin if found.subscribe else ""
         if config.nav is None:
             # MkDocs' own would list every paper on every page.
             config.nav = list(_NAV)
@@ -75,7 +78,8 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Assemble the site and write docs/, unless that was done."""
         site = self.site or _assembled(Path(config.config_file_path).parent, Path(config.docs_dir))
         # The live preview of MkDocs needs an inline script, which no published page may run.
-        config.extra["offprint"] = _facts(site) | {"preview": self._previewed}
+        edge = {"preview": self._previewed, "form_origin": self._form_origin}
+        config.extra["offprint"] = _facts(site) | edge
         os.environ["SOURCE_DATE_EPOCH"] = str(_newest(site.catalog))
 
     def on_page_markdown(

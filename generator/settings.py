@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 import yaml_env_tag
 
+from generator import subscribing
 from generator.identity import is_address
 from generator.problems import Problem, error, note
 from generator.text import line
@@ -41,8 +42,34 @@ class Settings:
     """Papers on an older page of a topic; the newest page holds up to twice as many."""
     feed_limit: int = 100
     """Items of a feed at the most."""
+    subscribe_action: str = ""
+    """Address of a newsletter service's form; without one there is no subscribe box."""
+    subscribe_service: str = ""
+    """Name of the service, where its form is known."""
+    subscribe_field: str = ""
+    """Name of the form's field for the reader's address; empty for the service's own."""
+    subscribe_hidden: str = ""
+    """Further fields of the form, as `name=value&name=value`."""
+    mail_from: str = ""
+    """Who sends digests by email: `address` or `Name <address>`."""
+    mail_unsubscribe: str = ""
+    """Where a subscriber leaves, parted by blanks: `mailto:` or `https:`, `{email}` filled in."""
+    mail_imprint: str = ""
+    """One line at the foot of each email, such as a postal address."""
+    mail_rate: int = 60
+    """Emails a minute at the most."""
     docs_dir: str = "docs"
     site_dir: str = "site"
+
+    @property
+    def subscribe(self) -> subscribing.Box | None:
+        """The subscribe box, None where there is none."""
+        return subscribing.box(
+            self.subscribe_action,
+            self.subscribe_service,
+            self.subscribe_field,
+            self.subscribe_hidden,
+        )
 
 
 class _Loader(yaml.SafeLoader):
@@ -63,6 +90,14 @@ _FIELDS: dict[str, type] = {
     "epoch": str,
     "page_size": int,
     "feed_limit": int,
+    "subscribe_action": str,
+    "subscribe_service": str,
+    "subscribe_field": str,
+    "subscribe_hidden": str,
+    "mail_from": str,
+    "mail_unsubscribe": str,
+    "mail_imprint": str,
+    "mail_rate": int,
 }
 """Settings of the plugin, each with the type that it must have."""
 _KINDS: dict[object, str] = {
@@ -130,14 +165,19 @@ def _settings(content: Mapping[str, Any]) -> tuple[Settings | None, list[Problem
         problems.append(
             note(CONFIG, None, f"feed_id is not set: {chosen['feed_id']} is used", hint)
         )
-    return Settings(
+    found = Settings(
         site_name=line(str(content.get("site_name") or "")) or Settings().site_name,
         site_url=site_url,
         site_description=line(str(content.get("site_description") or "")),
         docs_dir=str(content.get("docs_dir") or "docs"),
         site_dir=str(content.get("site_dir") or "site"),
         **chosen,
-    ), problems
+    )
+    try:
+        _ = found.subscribe
+    except subscribing.Unfit as reason:
+        return None, [error(CONFIG, None, f"{reason.setting} {reason.message}", reason.hint)]
+    return found, problems
 
 
 def _options(plugins: object) -> tuple[dict[str, Any], list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
@@ -60,6 +61,16 @@ def environment(overrides: Path | None = None) -> Environment:
     # Jinja's own filters know HTML only and would let `{{` through to MkDocs.
     found.filters["e"] = found.filters["escape"] = found.filters["forceescape"] = printed
     return found
+
+
+@lru_cache(maxsize=2)  # Each has compiled templates of its own.
+def words_only(environment: Environment) -> Environment:
+    """Return the same for templates of plain text, where nothing is escaped."""
+    return environment.overlay(autoescape=False, finalize=_said)
+
+
+def _said(value: object) -> object:
+    return "" if value is None else value
 
 
 def printed(value: object) -> Markup:

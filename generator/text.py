@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from urllib.parse import quote
 
 # XML 1.0 allows no other control characters, and feeds must carry the text as it is.
 _FORBIDDEN = re.compile(
@@ -24,6 +25,16 @@ def clean(text: str) -> str:
     """Return `text` in Unicode's composed form, without control characters; lines are kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+
+
+def printable(text: str) -> str:
+    """Return `text` without the characters that XML forbids and UTF-8 cannot write."""
+    return _FORBIDDEN.sub("", text)
+
+
+def uri(address: str) -> str:
+    """Return a web address in the characters that RFC 3986 allows; others are %-encoded."""
+    return quote(address, safe="/:?#@!$&'()*+,;=%~")
 
 
 def lines(text: str) -> list[str]:

@@ -61,6 +61,12 @@ validation: {{omitted_files: info}}
 
 def odd(root: Path) -> Path:
     """Build a collection without a date, of one topic, at `root`; return its site."""
+    write_odd(root)
+    return _built(root)
+
+
+def write_odd(root: Path) -> None:
+    """Write that collection."""
     _write(root, LONG, f"Papers with {LONG}")
     _digest(root / "digests" / "one.md", f"A digest with {LONG}", _PAPERS)
     again = [{"title": f"{LONG}, again"}, {"title": "Ada again", "authors": "Ada Example"}]
@@ -68,14 +74,18 @@ def odd(root: Path) -> Path:
     topic = {"name": f"{LONG} learning", "scope": f"All on {LONG}.", "keywords": ["formulas", LONG]}
     topics = json.dumps({"topics": [topic]}, ensure_ascii=False)
     (root / "topics.yml").write_text(topics, encoding="utf-8")
-    return _built(root)
 
 
 def bare(root: Path) -> Path:
     """Build a collection of one title, without topics, at `root`; return its site."""
+    write_bare(root)
+    return _built(root)
+
+
+def write_bare(root: Path) -> None:
+    """Write that collection."""
     _write(root, "B", "")
     (root / "digests" / "x.md").write_text("## Alone\n", encoding="utf-8")
-    return _built(root)
 
 
 def _write(root: Path, name: str, about: str) -> None:

@@ -153,9 +153,3 @@ def test_no_two_generated_files_clash(tmp_path: Path) -> None:
     written(root)
     mine = {"about.md", writer.MANIFEST}
     assert all(name == name.lower() for name in tree(root / "docs").keys() - mine)
-
-
-def test_robots_name_the_map() -> None:
-    """robots.txt lets everybody in and gives the whole address of the map."""
-    lines = checks.robots(SETTINGS).content.decode().splitlines()
-    assert lines == ["User-agent: *", "Allow: /", "Sitemap: https://toy.example/repo/sitemap.xml"]

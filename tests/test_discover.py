@@ -224,3 +224,24 @@ def test_a_note_stands_for_a_missing_abstract() -> None:
         factories.paper(slug, title, note="On coral polyps.") for slug, title in titles.items()
     ]
     assert [(t.name, t.code) for t in discover.topics(papers)] == [("Coral polyps", "CP")]
+
+
+def test_what_the_curator_names_is_a_topic_too() -> None:
+    """Once in each spelling but for capitals, most used first; a found topic's name is its own."""
+    papers = list(fields.papers(12))
+    names = [("Old Tools",), ("Small things", "old tools"), ("HONEY BEES", "Old Tools"), ("蜂",)]
+    papers[:4] = [replace(paper, pinned=given) for paper, given in zip(papers, names, strict=False)]
+    made = discover.with_pinned(papers)
+    assert [(topic.slug, topic.name) for topic in made[:3]] == [
+        ("old-tools", "Old Tools"),
+        ("small-things", "Small things"),
+        ("topic", "蜂"),
+    ]
+    assert [topic.slug for topic in made[3:]] == [topic.slug for topic in discover.topics(papers)]
+    assert len({topic.code for topic in made}) == len(made)
+    catalog, problems = topics.assign(factories.catalog(papers, topics=made))
+    assert problems == ()
+    assert [one.topic for one in catalog.by_slug[papers[2].slug].topics] == [
+        "honey-bees",
+        "old-tools",
+    ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import subprocess
 import sys
 import sysconfig
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -19,8 +22,12 @@ import yaml
 from click.testing import CliRunner
 
 from generator import addresses, cli, corrections, exports, readers, settings
+from generator.exports import bundles
+from generator.exports.citations import citations
 from generator.models import Reading, Source
+from generator.pages import metadata
 from generator.readers import keyed
+from generator.signposts import schemas
 from generator.topics import topicfile
 from tests import factories
 
@@ -237,21 +244,70 @@ def test_every_address_is_named() -> None:
     """Each kind of address that the program can make stands on the page."""
     said = column(page("addresses"))
     names = (addresses.HOME, addresses.TOPICS, addresses.DIGESTS, addresses.SEARCH)
-    made = [*names, addresses.SAVED, addresses.FEEDS, addresses.ALL_FEED]
-    makers = (addresses.topic, addresses.digest, addresses.paper, addresses.topic_feed)
+    made = [*names, addresses.SAVED, addresses.FEEDS, addresses.OPML]
+    makers = (addresses.topic, addresses.digest, addresses.paper)
     made += [make("<slug>") for make in makers]
+    feeds = [make("<slug>") for make in (addresses.topic_feed, addresses.author_feed)]
+    made += [f"{feed}.*" for feed in (addresses.ALL_FEED, addresses.DIGESTS_FEED, *feeds)]
     made += [addresses.older("<slug>", "<N>")]  # type: ignore[arg-type]
     assert {f"/{uri}" for uri in made} <= said
 
 
 def test_every_field_of_the_catalogue_is_named() -> None:
     """The table has the fields of a line of data/papers.jsonl, and the parts of its lists."""
-    text = section(page("addresses"), "## A line of `data/papers.jsonl`")
+    text = section(page("data"), "## A line of `data/papers.jsonl`")
     day = factories.digest()
     record = exports.record(factories.paper(digests=[day], topics=["vision"]))
     assert column(text) == set(record)
     parts = {*record["featured"][0], *record["topics"][0], *record["links"]}
     assert parts <= column(text, 1)
+
+
+def test_every_field_of_the_schemas_is_named() -> None:
+    """The tables have the fields of both schemas and the parts of their lists, and no others."""
+    for heading, schema in (
+        ("## A line of `data/papers.jsonl`", schemas.paper("")),
+        ("## `data/build.json`", schemas.build("")),
+    ):
+        text = section(page("data"), heading)
+        assert column(text) == set(schema["properties"])
+        assert inner_fields(schema) <= column(text, 1)
+
+
+def inner_fields(schema: Mapping[str, Any]) -> set[str]:
+    """Return the fields of the objects within the fields of a schema."""
+    found: set[str] = set()
+    for field in schema["properties"].values():
+        inner = field.get("items", field)
+        if "properties" in inner:
+            found |= inner["properties"].keys() | inner_fields(inner)
+    return found
+
+
+def test_every_column_of_a_table_is_named() -> None:
+    """The manual has the columns of a CSV file."""
+    text = section(page("data"), "## Columns of a CSV file")
+    assert column(text) == set(bundles.columns("csv"))
+
+
+def test_the_example_with_the_data_works(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The Python of the manual counts the papers of each topic."""
+    one = factories.paper(digests=[factories.digest()], topics=["vision"])
+    lines = [json.dumps(exports.record(one)).encode()] * 3
+    monkeypatch.setattr("urllib.request.urlopen", lambda _: nullcontext(lines))
+    exec(blocks(page("data"), "python")[0], {})
+    assert capsys.readouterr().out == "Counter({'vision': 3})\n"
+
+
+def test_every_tag_of_a_paper_is_named() -> None:
+    """The manual has the tags of a paper's page that its text does not put into words."""
+    one = factories.paper(authors=("A",), published="2025", arxiv="2503.00001", doi="10.1/x")
+    told = metadata.tags(citations([one])[one.slug])
+    said = set(re.findall(r"`([\w.]+)`", section(page("data"), "## What pages tell programs")))
+    worded = {"citation_public_url", "citation_abstract_html_url", "citation_publisher"}
+    assert {name for name, _ in told} <= said | worded
 
 
 def test_every_room_is_named() -> None:

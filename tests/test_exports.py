@@ -129,6 +129,7 @@ def test_build_json_counts(tmp_path: Path) -> None:
     files = found.pop("files")
     assert found == {
         "offprint": __version__,
+        "data_version": 1,
         "papers": 7,
         "entries": 9,
         "digests": 3,

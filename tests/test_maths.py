@@ -46,7 +46,7 @@ def test_formulas_become_mathml(latex: str, inside: str) -> None:
         "a $ b $ c",
         "one $",
         r"C:\new\table",
-        r"\unknown{x} stays",
+        r"a face ¯\_(ツ)_/¯ and \u003cscript\u003e",
     ],
 )
 def test_money_and_backslashes_are_no_maths(text: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from factories import HOSTILE, catalog, digest, paper, topic
 from selectolax.lexbor import LexborHTMLParser
 
-from generator import addresses, dates
+from generator import addresses, dates, feeds
 from generator.exports import bundles
 from generator.models import Catalog, Entry, Facts, Links, Related
 from generator.pages import pages
@@ -26,9 +26,9 @@ SITE = Settings(site_name="Reading list", page_size=3)
 EXTENSIONS = ["toc", "tables", "fenced_code", "attr_list", "def_list", "footnotes", "smarty"]
 LAYOUT = (
     *("op-staples", "op-hang", "op-spark", "op-fresh", "op-status", "op-list"),
-    "op-filter__said",
+    *("op-filter__said", "Z3988"),
 )
-"""Classes of elements that hold a place in the layout, or wait for the search's script."""
+"""Classes of elements that hold a place in the layout, wait for a script, or tell programs."""
 
 
 def files(found: Catalog, settings: Settings = SITE) -> dict[str, str]:
@@ -180,7 +180,8 @@ def test_the_front_matter_says_what_the_theme_needs(path: str) -> None:
     kinds = {"home", "topics", "topic", "digests", "digest", "paper"}
     kinds |= {"search", "saved", "trends", "feeds"}
     assert head["page"] in kinds
-    assert set(head) <= {"title", "description", "page", "ink", "feeds", "filter", "redirect"}
+    known = {"title", "description", "page", "ink", "feeds", "filter", "redirect"}
+    assert set(head) <= known | {"metadata", "changed"}
 
 
 def test_a_long_title_stays_on_one_line_of_the_front_matter() -> None:
@@ -222,7 +223,7 @@ def test_dates_read_as_one_says_them(date: str, said: str) -> None:
 def test_every_link_inside_the_site_leads_to_a_page_or_feed(path: str) -> None:
     """Relative links resolve among the produced files, wherever the site is hosted."""
     produced = set(shown(rich))
-    feeds = {addresses.ALL_FEED, *(addresses.topic_feed(one.slug) for one in rich().topics)}
+    offered = {file.path for file in feeds.files(rich(), SITE)}
     data = {file.path for file in bundles.files(rich(), bundles.selections(rich()))}
     data.add(addresses.PAPERS_DATA)
     uri = "" if path == "index.md" else f"{path.removesuffix('.md').removesuffix('/index')}/"
@@ -235,15 +236,16 @@ def test_every_link_inside_the_site_leads_to_a_page_or_feed(path: str) -> None:
         assert not target.startswith("/")
         address = urljoin(f"https://h/repo/{uri}", target).removeprefix("https://h/repo/")
         page = addresses.document(address.partition("#")[0])
-        assert address in feeds | data or page in produced, target
+        assert address in offered | data or page in produced, target
 
 
 @pytest.mark.parametrize("path", sorted(shown(rich)))
 def test_links_to_the_outside_give_no_handle_on_the_site(path: str) -> None:
-    """Each bears rel=noopener and is a web address."""
+    """Each bears rel=noopener and is a web address, or a feed's for an app."""
     for node in tree(shown(rich)[path]).css("a[href*=':']"):
         assert node.attributes["rel"] == "noopener"
-        assert (node.attributes["href"] or "").startswith("https://")
+        # `feed:` opens the app of the reader's own device.
+        assert (node.attributes["href"] or "").startswith(("https://", "feed:http://"))
 
 
 @pytest.mark.parametrize("path", sorted(shown(rich)))
@@ -329,7 +331,7 @@ def test_a_page_tells_the_scripts_what_a_readers_list_keeps() -> None:
         "data-paper": "first",
         "data-title": "Steps of n₁",
         "data-tex": "Steps of $n_1$",
-        "data-key": "author2025stepsn1",
+        "data-key": "first",
         "data-published": "2025-03-01",
         "data-arxiv": "2503.00001",
         "data-doi": "10.1000/x",
@@ -628,9 +630,11 @@ def test_feeds_are_named_in_the_page_and_in_its_head() -> None:
     """Every topic's feed stands in the table and in the head of its own page."""
     found = shown(rich)
     links = [n.attributes["href"] for n in tree(found["feeds/index.md"]).css("td a")]
-    assert links[:2] == ["../feeds/all.atom", "../feeds/topics/speech.atom"]
+    assert links[:3] == ["../feeds/all.atom", "../feeds/all.rss", "../feeds/all.json"]
+    assert "../feeds/digests.atom" in links
+    assert "../feeds/topics/speech.json" in links
     head, _ = frontmatter.parse(found["topics/vision.md"])
-    assert head["feeds"] == [{"title": "Vision", "href": "feeds/topics/vision.atom"}]
+    assert head["feeds"] == [{"title": "Vision", "href": "feeds/topics/vision"}]
 
 
 def test_the_search_page_has_the_places_that_its_script_fills() -> None:

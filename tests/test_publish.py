@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import gzip
 import os
+import re
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -261,11 +265,15 @@ def test_the_site_works_below_a_sub_path(built: Path) -> None:
     assert "https://toy.example/repo/sitemap.xml" in (built / "site/robots.txt").read_text()
 
 
-def test_the_date_of_the_site_is_that_of_the_newest_digest(built: Path) -> None:
-    """The sitemap's days are the newest digest's, never the clock's."""
+def test_the_days_of_the_site_are_those_of_digests(built: Path) -> None:
+    """No day of the sitemap is the clock's, nor is the hour at which it was packed."""
     sitemap = (built / "site/sitemap.xml").read_text()
-    assert "<lastmod>2025-03-21</lastmod>" in sitemap
-    assert sitemap.count("<lastmod>") == sitemap.count("<lastmod>2025-03-21")
+    days = {"2025-03-14", "2025-03-21"}
+    assert set(re.findall("<lastmod>(.*?)</lastmod>", sitemap)) == days
+    newest = datetime.datetime(2025, 3, 21, tzinfo=datetime.UTC).timestamp()
+    packed = (built / "site/sitemap.xml.gz").read_bytes()
+    assert struct.unpack("<L", packed[4:8]) == (int(newest),)
+    assert gzip.decompress(packed).decode() == sitemap
 
 
 def test_a_new_note_changes_no_other_paper(tmp_path: Path) -> None:

@@ -20,6 +20,14 @@ plugins:
       epoch: 2001-02-03
       page_size: 5
       feed_limit: 7
+      subscribe_action: https://news.example/in
+      subscribe_service: listmonk
+      subscribe_field: address
+      subscribe_hidden: l=7
+      mail_from: We <we@papers.example>
+      mail_unsubscribe: https://papers.example/leave
+      mail_imprint: 1 Lab Lane
+      mail_rate: 9
 """
 
 
@@ -53,6 +61,14 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         epoch="2001-02-03",
         page_size=5,
         feed_limit=7,
+        subscribe_action="https://news.example/in",
+        subscribe_service="listmonk",
+        subscribe_field="address",
+        subscribe_hidden="l=7",
+        mail_from="We <we@papers.example>",
+        mail_unsubscribe="https://papers.example/leave",
+        mail_imprint="1 Lab Lane",
+        mail_rate=9,
     )
 
 
@@ -60,7 +76,17 @@ def test_every_setting_of_the_plugin_has_its_type(tmp_path: Path) -> None:
     """Nothing that YAML makes of a value gets into the settings: days are text."""
     found, _ = settings(tmp_path, WHOLE)
     kinds = {name: type(getattr(found, name)) for name in option_names()}
-    assert kinds == {"feed_id": str, "year": int, "epoch": str, "page_size": int, "feed_limit": int}
+    numbers = {"year", "page_size", "feed_limit", "mail_rate"}
+    assert kinds == {name: int if name in numbers else str for name in option_names()}
+
+
+def test_a_subscribe_box_that_cannot_be_is_an_error(tmp_path: Path) -> None:
+    """It is named before anything is built."""
+    problem = refused(
+        tmp_path,
+        "site_url: https://a.example/\nplugins: [offprint: {subscribe_action: http://b.example}]\n",
+    )
+    assert "subscribe_action would send" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -87,13 +88,13 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
         sys.exit(1)
 
 
-def stop(why: str, problems: Iterable[Problem]) -> None:
+def stop(why: str, problems: Iterable[Problem]) -> NoReturn:
     """Say what was not done and why, and leave with 1."""
     click.echo(f"{tally(problems)}; {why}", err=True)
     sys.exit(1)
 
 
-def leave(problems: Iterable[Problem], strict: bool = False) -> None:
+def leave(problems: Iterable[Problem], strict: bool = False) -> NoReturn:
     """Leave with 1 on an error, or with `strict` on a warning, else with 0."""
     found = worst(problems)
     sys.exit(int(found is Severity.ERROR or (strict and found is Severity.WARNING)))

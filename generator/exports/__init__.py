@@ -11,6 +11,9 @@ from generator import __version__
 from generator.models import Catalog, Links, OutputFile, Paper, Reading
 from generator.problems import Problem
 
+DATA_VERSION = 1
+"""Of the form of `data/`: it counts up when a field goes or changes its meaning."""
+
 
 def files(
     catalog: Catalog, readings: Iterable[Reading], problems: Iterable[Problem]
@@ -118,6 +121,7 @@ def summary(
     counted = Counter(str(problem.severity) for problem in problems)
     return {
         "offprint": __version__,
+        "data_version": DATA_VERSION,
         "papers": len(catalog.papers),
         "entries": sum(len(digest.entries) for digest in catalog.digests),
         "digests": len(catalog.digests),

@@ -1,40 +1,34 @@
 """Turn papers into what a bibliography says of them: a key, a type, names and dates in parts.
 
-Only what is known is said. A preprint of arXiv is `misc`, as arXiv's own BibTeX has it; a paper
-whose kind no source told is `misc` too.
+Only what is known is said.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
-from lunr.stop_word_filter import WORDS as STOP_WORDS
 
-from generator import maths
+from generator.exports.kinds import kind_of
 from generator.models import Paper
-from generator.text import words
+from generator.text import word_set
 
-KINDS = frozenset(
-    {"article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual"}
-    | {"mastersthesis", "misc", "online", "phdthesis", "proceedings", "techreport", "unpublished"}
-)
-"""Types of BibTeX, and `online` of BibLaTeX; any other kind is `misc`."""
-_ALIASES = {"conference": "inproceedings", "report": "techreport", "thesis": "phdthesis"}
-_TITLE_WORDS = 3
-_LONGEST_WORD = 20
 # The last word of a name that no single person has.
-_BODIES = frozenset(
-    {"collaboration", "consortium", "group", "initiative", "institute", "lab", "labs", "network"}
-    | {"organization", "organisation", "project", "society", "team", "university"}
+_BODIES = word_set(
+    "collaboration consortium group initiative institute lab labs network organization"
+    " organisation project society team university"
 )
+_SUFFIXES = word_set("jr sr ii iii iv")
+_LONGEST_KEY = 40
+_HASH = 4
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
-_LATIN = re.compile(r"[a-z0-9]+")
+# BibTeX parts names at `and`, and takes the rest of a list for granted at `others`.
+_PARTS = word_set("and others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +52,9 @@ class Citation:
 
     paper: Paper
     key: str
-    """ASCII letters, digits and hyphens; the same in every file."""
+    """Small letters, digits and hyphens; the same in every file and for ever."""
     kind: str
-    """One of `KINDS`."""
+    """One of `kinds.KINDS`."""
     authors: tuple[Person, ...]
     address: str | None
     """The best place to find the paper: DOI, then arXiv, then what the source names."""
@@ -79,25 +73,35 @@ class Citation:
 
 
 def citations(papers: Iterable[Paper]) -> dict[str, Citation]:
-    """Return the citation of each paper by its slug, in the order of `papers`.
-
-    Two papers that would share a key: the one that was featured first keeps it, so that what
-    people have written stays right when a new digest lands.
-    """
+    """Return the citation of each paper by its slug, in the order of `papers`."""
     papers = tuple(papers)
-    keys = _keys(papers)
-    return {paper.slug: _citation(paper, keys[paper.slug]) for paper in papers}
+    keys = {paper.slug: _short(paper.slug) for paper in papers}
+    bearers = Counter(keys.values())
+    return {
+        slug: _citation(paper, key if bearers[key] == 1 else slug)
+        for paper, (slug, key) in zip(papers, keys.items(), strict=True)
+    }
+
+
+def _short(slug: str) -> str:
+    """Return a slug as a key that one can handle; of a long one its first words and a hash.
+
+    A slug is kept by papers.lock. A key of names, year and title would change as soon as a
+    digest tells one of them for the first time, or a curator mends it.
+    """
+    if len(slug) <= _LONGEST_KEY:
+        return slug
+    head = slug[: _LONGEST_KEY - _HASH].rpartition("-")[0] or slug[: _LONGEST_KEY - _HASH - 1]
+    return f"{head}-{sha256(slug.encode()).hexdigest()[:_HASH]}"
 
 
 def _citation(paper: Paper, key: str) -> Citation:
     facts = paper.facts
-    kind = (facts.kind or "").lower()
-    kind = _ALIASES.get(kind, kind)
     category = facts.categories[0] if facts.categories else ""
     return Citation(
         paper=paper,
         key=key,
-        kind=kind if kind in KINDS else "misc",
+        kind=kind_of(facts),
         authors=tuple(map(person, facts.authors)),
         address=_address(paper),
         archive_class=category if facts.arxiv and _CATEGORY.fullmatch(category) else None,
@@ -116,45 +120,34 @@ def _address(paper: Paper) -> str | None:
 @lru_cache(maxsize=1 << 15)
 def person(name: str) -> Person:
     """Return the parts of a full name, by BibTeX's rules: `Ludwig van Beethoven`."""
+    name = name.strip()
+    front, comma, end = name.rpartition(",")
+    if comma and "," not in front and _is_suffix(end):
+        return person(f"{front} {end.strip()}")
     last = name.split()[-1:] or [""]
-    if " " not in name.strip() or last[0].strip(".,").lower() in _BODIES or "," in name:
-        return Person(family=name.strip(), body=" " in name.strip())
+    if " " not in name or last[0].strip(".,").lower() in _BODIES or _stands_apart(name):
+        return Person(family=name, body=" " in name or "," in name)
     parts = parse_single_name_into_parts(name, strict=False)
-    if parts.last and parts.last[-1].strip(".").lower() in {"jr", "sr", "ii", "iii", "iv"}:
+    if parts.last and _is_suffix(parts.last[-1]):
         *given, family = parts.first or [""]
-        return Person(family, " ".join(given), " ".join(parts.von), " ".join(parts.last))
-    return Person(" ".join(parts.last), " ".join(parts.first), " ".join(parts.von))
+        found = Person(family, " ".join(given), " ".join(parts.von), " ".join(parts.last))
+    else:
+        found = Person(" ".join(parts.last), " ".join(parts.first), " ".join(parts.von))
+    # `van Gogh` alone has no parts, and signs that mean something to BibTeX may be lost.
+    safe = found.given and not name[0].islower() and whole(found) == " ".join(name.split())
+    return found if safe else Person(family=name, body=True)
 
 
-def _keys(papers: Iterable[Paper]) -> dict[str, str]:
-    """Return the key of each paper: family name, year and words of the title, or its slug."""
-    keys: dict[str, str] = {}
-    taken: set[str] = set()
-    for paper in sorted(papers, key=_seniority):
-        wanted = _wanted(paper)
-        if wanted in taken:
-            wanted = f"{wanted}-{sha256(paper.slug.encode()).hexdigest()[:4]}"
-        while wanted in taken:
-            wanted += "x"
-        taken.add(wanted)
-        keys[paper.slug] = wanted
-    return keys
+def whole(person: Person) -> str:
+    """Return the name as one reads it."""
+    parts = (person.given, person.particle, person.family, person.suffix)
+    return " ".join(filter(None, parts))
 
 
-def _seniority(paper: Paper) -> tuple[str, str]:
-    return (paper.first_day or "~", paper.slug)
+def _is_suffix(word: str) -> bool:
+    return word.strip(". ").lower() in _SUFFIXES
 
 
-def _wanted(paper: Paper) -> str:
-    first = person(paper.facts.authors[0]).family if paper.facts.authors else ""
-    said = [word for word in words(maths.plain(paper.facts.title)) if word not in STOP_WORDS]
-    title = "".join(_ascii(word)[:_LONGEST_WORD] for word in said[:_TITLE_WORDS])
-    year = paper.year or ""
-    key = f"{_ascii(first)}{year}{title}" if first else f"{title}{year}"
-    # A key that begins with a figure, or has no letter, is refused by some programs.
-    return key if key[:1].isalpha() and title else f"paper-{paper.slug}"
-
-
-def _ascii(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o")).lower()
-    return "".join(_LATIN.findall(folded))
+def _stands_apart(name: str) -> bool:
+    """Return whether the name holds what bibliographies part lists and names at."""
+    return bool(set(",;={}\\") & set(name)) or bool(_PARTS & set(name.lower().split()))

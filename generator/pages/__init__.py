@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import chain
 
 import frontmatter
@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from generator import addresses, templating
 from generator.models import Catalog, OutputFile
-from generator.pages import authors, digests, papers, site, topics, trends
+from generator.pages import authors, digests, feeds, metadata, papers, site, topics, trends
 from generator.pages.page import Page
 from generator.pages.views import Overview
 from generator.settings import Settings
@@ -19,6 +19,8 @@ from generator.text import escape
 
 # Wider than any title: a folded line would be two lines of front matter.
 _ONE_LINE = 1_000_000
+_CHOSEN_FROM = 60
+"""Papers up to which a list tells Zotero of each, about 450 bytes; compressed about 90."""
 
 
 def pages(catalog: Catalog, settings: Settings, environment: Environment) -> tuple[OutputFile, ...]:
@@ -28,14 +30,15 @@ def pages(catalog: Catalog, settings: Settings, environment: Environment) -> tup
 
 def rendered(overview: Overview, environment: Environment) -> tuple[OutputFile, ...]:
     """Return the same of an overview that others use too."""
-    files = (_file(page, overview.settings, environment) for page in _all(overview))
+    told = cache(lambda slug: metadata.context_object(overview.citations[slug]))
+    files = (_file(page, overview.settings, environment, told) for page in _all(overview))
     return tuple(sorted(files, key=lambda file: file.path))
 
 
 def _all(overview: Overview) -> Iterator[Page]:
     return chain(
         (site.home(overview), topics.topic_index(overview), digests.archive(overview)),
-        (site.search(overview), site.saved(overview), site.feeds(overview)),
+        (site.search(overview), site.saved(overview), feeds.page(overview)),
         (trends.trends(overview),),
         topics.pages(overview),
         digests.pages(overview),
@@ -45,26 +48,31 @@ def _all(overview: Overview) -> Iterator[Page]:
     )
 
 
-def _file(page: Page, settings: Settings, environment: Environment) -> OutputFile:
+def _file(
+    page: Page, settings: Settings, environment: Environment, told: Callable[[str], str]
+) -> OutputFile:
+    """Return `page` rendered; `told` gives the COinS of a paper by its slug."""
     values = {
         "page": page,
         "title": page.title,
         "ink": page.ink,
         "trail": page.trail,
         "site_name": settings.site_name,
+        "subscribe": settings.subscribe,
         "link": partial(addresses.relative, page.uri),
         "at": addresses,
+        "coins": told if 0 < len(page.listed) <= _CHOSEN_FROM else None,
         **page.values,
     }
     body = templating.render(environment, f"pages/{page.template or page.kind}.md.j2", values)
     post = frontmatter.Post(body)
-    post.metadata.update(_head(page))
+    post.metadata.update(_head(page, settings))
     text = frontmatter.dumps(post, sort_keys=False, allow_unicode=True, width=_ONE_LINE)
     return OutputFile(addresses.document(page.uri), f"{text}\n".encode(), page.origin)
 
 
-def _head(page: Page) -> dict[str, object]:
-    """Return the front matter. The theme prints title and description raw: escaped here."""
+def _head(page: Page, settings: Settings) -> dict[str, object]:
+    """Return the front matter. The theme prints its texts raw: they are escaped here."""
     head: dict[str, object] = {
         "title": escape(page.title),
         "description": escape(page.description),
@@ -78,4 +86,8 @@ def _head(page: Page) -> dict[str, object]:
         head["filter"] = True
     if page.redirect is not None:
         head["redirect"] = page.redirect
+    elif told := metadata.head(page, settings):
+        head["metadata"] = told
+    if page.changed:
+        head["changed"] = page.changed
     return head

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from generator import addresses
 from generator.authors import Author, Companion
+from generator.exports.bundles import author_forms
 from generator.pages.digests import shares
-from generator.pages.page import AUTHORS, Page
+from generator.pages.page import AUTHORS, FeedLink, Page
 from generator.pages.topics import Item, by_day
-from generator.pages.views import Overview, counted
+from generator.pages.views import Overview, counted, last_change, list_files
 from generator.words import fold
 
 _WHOLE = 32
@@ -71,6 +72,7 @@ def _index(overview: Overview) -> Page:
             "fewest": fewest,
             "whole": len(listed) == len(known),
         },
+        changed=overview.latest_day,
     )
 
 
@@ -115,8 +117,12 @@ def _page(overview: Overview, author: Author) -> Page:
         "lists": by_day(overview, shown),
         "rest": [Item(overview.entries[paper.slug], number) for number, paper in rest],
         "shares": shares(overview, papers),
+        "take": list_files(
+            addresses.data("authors", author.slug), author_forms(len(overview.people.known))
+        ),
         "beside": beside[:_BESIDE],
         "others": len(beside) - _BESIDE,
+        "feed": addresses.author_feed(author.slug),
     }
     return Page(
         uri=addresses.author(author.slug),
@@ -126,6 +132,9 @@ def _page(overview: Overview, author: Author) -> Page:
         origin=f"the author {author.name}",
         values=values,
         trail=(AUTHORS,),
+        feeds=(FeedLink(author.name, addresses.author_feed(author.slug)),),
+        listed=tuple(paper.uri for paper in papers),
+        changed=last_change(papers),
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from generator import addresses, maths
 from generator.dates import month
 from generator.models import Digest, Paper
-from generator.pages.page import DIGESTS, Page
+from generator.pages.page import DIGESTS, FeedLink, Page
 from generator.pages.topics import Item
 from generator.pages.views import (
     Mark,
@@ -22,7 +22,7 @@ from generator.pages.views import (
     web_address,
     when,
 )
-from generator.text import readable, shorten
+from generator.text import shorten
 
 _WHOLE = 32
 """Papers that a digest's page shows as entries of about 1.8 kB, so that it stays near 60 kB."""
@@ -36,6 +36,7 @@ _TITLE = 80
 """Characters of such a title."""
 _SPOKEN = 400
 """Digests up to which the archive says more than title, day and number of papers."""
+_FEEDS = (FeedLink("Digests", addresses.DIGESTS_FEED),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,9 @@ def archive(overview: Overview) -> Page:
         description=f"{counted(len(digests), 'digest')} of {overview.settings.site_name}, "
         "by year and month.",
         origin="the archive of digests",
-        values={"years": years, "count": len(digests), "feed": addresses.ALL_FEED},
+        values={"years": years, "count": len(digests), "feed": addresses.DIGESTS_FEED},
+        feeds=_FEEDS,
+        changed=overview.latest_day,
     )
 
 
@@ -139,7 +142,7 @@ def _page(overview: Overview, digest: Digest, earlier: Beside | None, later: Bes
         "first_time": sum(paper.featured[0].digest == digest.slug for paper in papers),
         "lists": [items[:whole]] if items else [],
         "rest": items[whole:],
-        "feed": addresses.ALL_FEED,
+        "feed": addresses.DIGESTS_FEED,
         "take": list_files(addresses.data("digests", digest.slug)),
         "whole_address": overview.settings.site_url + addresses.digest(digest.slug),
         "shares": shares(overview, papers),
@@ -158,6 +161,9 @@ def _page(overview: Overview, digest: Digest, earlier: Beside | None, later: Bes
         origin=f"the digest “{digest.title}” ({digest.path})",
         values=values,
         trail=(DIGESTS,),
+        feeds=_FEEDS,
+        listed=tuple(paper.uri for paper in papers),
+        changed=digest.date,
     )
 
 
@@ -181,7 +187,7 @@ def _rows(overview: Overview, digests: list[Digest]) -> Iterator[Row]:
 def _preview(overview: Overview, digest: Digest) -> str | None:
     """Return the introduction, else titles: many digests have the same name."""
     if digest.intro:
-        return shorten(readable(digest.intro), _INTRO)
+        return shorten(maths.plain(digest.intro), _INTRO)
     papers = overview.catalog.in_digest[digest.slug][:_TITLES]
     return " · ".join(shorten(maths.plain(paper.facts.title), _TITLE) for paper in papers) or None
 
@@ -203,6 +209,6 @@ def shares(overview: Overview, papers: Iterable[Paper]) -> list[Share]:
 
 def _description(digest: Digest, count: int) -> str:
     if digest.intro:
-        return shorten(readable(" ".join(digest.intro.split())), 200)
+        return shorten(maths.plain(" ".join(digest.intro.split())), 200)
     by = f", chosen by {digest.curator}" if digest.curator else ""
     return f"{counted(count, 'paper')} in the curator’s order{by}."

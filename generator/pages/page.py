@@ -15,7 +15,7 @@ class FeedLink:
     title: str
     """Plain text."""
     href: str
-    """Site path."""
+    """Site path without suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ class Page:
     """Whether its list can be filtered by script."""
     redirect: str | None = None
     """Site path of the page that took its place."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """Meta tags of the paper that it is about, each name with its plain text."""
+    thing: Mapping[str, object] | None = None
+    """The paper that it is about, in the words of schema.org."""
+    listed: tuple[str, ...] = ()
+    """Site paths of the papers that it lists, in its order."""
+    changed: str | None = None
+    """Day of the newest digest that changed what it shows; None where no dated one did."""
 
 
 TOPICS = Step("Topics", addresses.TOPICS)

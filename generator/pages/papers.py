@@ -15,6 +15,7 @@ from generator.dates import readable as readable_date
 from generator.exports import bibliographies
 from generator.exports.citations import Citation
 from generator.models import Assignment, Digest, Mention, Paper, Related
+from generator.pages import metadata
 from generator.pages.page import TOPICS, Page, Step
 from generator.pages.views import (
     Entry,
@@ -192,6 +193,9 @@ def _page(
         values=values,
         trail=(TOPICS, Step(primary.name, primary.uri, primary.ink)) if primary else (),
         ink=primary.ink if primary else None,
+        tags=metadata.tags(overview.citations[paper.slug]),
+        thing=metadata.article(overview.citations[paper.slug]),
+        changed=paper.last_day,
     )
 
 
@@ -387,7 +391,9 @@ def _searches(title: str) -> list[Link]:
 
 
 def _description(paper: Paper, places: list[Place]) -> str:
-    text = paper.facts.note or paper.tldr or paper.facts.abstract
+    facts = paper.facts
+    # Programs such as Zotero take a page's description for the paper's abstract.
+    text = f"Note: {facts.note}" if facts.note else paper.tldr or facts.abstract
     if not text:
         return f"A paper from the digest “{places[0].title}”." if places else "A paper."
     return shorten(maths.plain(" ".join(text.split())), _DESCRIPTION)

@@ -1,4 +1,4 @@
-"""Make the pages of the whole collection: home, search, saved papers, feeds; the redirects."""
+"""Make the pages of the whole collection: home, search, saved papers; the redirects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import addresses, maths
 from generator.pages.digests import row
-from generator.pages.page import FeedLink, Page
+from generator.pages.page import Page
 from generator.pages.topics import Item, cards
 from generator.pages.views import Overview, beside_title, counted
 
@@ -43,7 +43,7 @@ def home(overview: Overview) -> Page:
         description=settings.site_description or _sentence(overview),
         origin="the home page",
         values=values,
-        feeds=_all_papers(),
+        changed=overview.latest_day,
     )
 
 
@@ -82,27 +82,6 @@ def saved(overview: Overview) -> Page:
         description="Your reading list and your notes, kept in your browser and nowhere else.",
         origin="the page of saved papers",
         values={"latest": addresses.digest(digests[0].slug) if digests else None},
-    )
-
-
-def feeds(overview: Overview) -> Page:
-    """Return the page that lists every feed."""
-    return Page(
-        uri=addresses.FEEDS,
-        kind="feeds",
-        title="Feeds",
-        description=f"Every Atom feed of {overview.settings.site_name}: "
-        "all papers, and each topic.",
-        origin="the list of feeds",
-        values={
-            "all": addresses.ALL_FEED,
-            "count": len(overview.catalog.papers),
-            "topics": [
-                (card, addresses.topic_feed(topic.slug))
-                for card, topic in zip(cards(overview), overview.catalog.topics, strict=True)
-            ],
-        },
-        feeds=_all_papers(),
     )
 
 
@@ -167,7 +146,3 @@ def _latest(overview: Overview) -> dict[str, object]:
         "contents": [Item(overview.entries[paper.slug], number) for number, paper in shown],
         "more": counted(len(papers), "paper") if len(papers) > _CONTENTS else None,
     }
-
-
-def _all_papers() -> tuple[FeedLink, ...]:
-    return (FeedLink("All papers", addresses.ALL_FEED),)

@@ -13,7 +13,15 @@ from generator.models import Digest, Paper, Topic
 from generator.pages.page import TOPICS, FeedLink, Page, Step
 from generator.pages.paging import Leaf, leaves
 from generator.pages.sparks import Spark
-from generator.pages.views import Entry, Mark, Overview, counted, list_files, when
+from generator.pages.views import (
+    Entry,
+    Mark,
+    Overview,
+    counted,
+    last_change,
+    list_files,
+    when,
+)
 from generator.text import shorten
 
 _NEIGHBOURS = 5
@@ -115,7 +123,13 @@ def topic_index(overview: Overview) -> Page:
         description=f"{counted(len(found), 'topic')} of {overview.settings.site_name}, "
         "with their papers and feeds.",
         origin="the index of topics",
-        values={"cards": found, "years": overview.years, "pairs": _pairs(overview)},
+        values={
+            "cards": found,
+            "years": overview.years,
+            "pairs": _pairs(overview),
+            "feed": addresses.ALL_FEED,
+        },
+        changed=overview.latest_day,
     )
 
 
@@ -173,6 +187,8 @@ def _newest(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
         trail=(TOPICS,),
         ink=topic.color,
         feeds=(FeedLink(topic.name, addresses.topic_feed(topic.slug)),),
+        listed=tuple(paper.uri for paper in leaf.papers),
+        changed=last_change(papers),
     )
 
 
@@ -186,6 +202,7 @@ def _older(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
         "number": leaf.number,
         "turns": _turns(topic.slug, leaf.number),
         "newest": addresses.topic(topic.slug),
+        "feed": addresses.topic_feed(topic.slug),
         "newer": newer if leaf.number < full else addresses.topic(topic.slug),
     }
     return Page(
@@ -199,6 +216,8 @@ def _older(overview: Overview, topic: Topic, leaf: Leaf) -> Page:
         trail=(TOPICS, Step(topic.name, addresses.topic(topic.slug), topic.color)),
         ink=topic.color,
         feeds=(FeedLink(topic.name, addresses.topic_feed(topic.slug)),),
+        listed=tuple(paper.uri for paper in leaf.papers),
+        changed=last_change(leaf.papers),
     )
 
 

@@ -99,6 +99,7 @@ def trends(overview: Overview) -> Page:
         "papers over time, rising words, and a map of all papers.",
         origin="the page of trends",
         values=values,
+        changed=overview.latest_day,
     )
 
 

@@ -16,6 +16,7 @@ from generator import addresses, maths
 from generator.atlas import Atlas, draw
 from generator.authors import Authors, gather
 from generator.dates import readable as readable_date
+from generator.exports.bundles import SUFFIXES
 from generator.exports.citations import Citation, citations
 from generator.models import Catalog, Digest, Paper, Topic
 from generator.pages.sparks import Years
@@ -173,6 +174,11 @@ class Overview:
         )
 
 
+def last_change(papers: Iterable[Paper]) -> str | None:
+    """Return the day of the newest digest that told something new of `papers`."""
+    return max((paper.changed or paper.first_day or "" for paper in papers), default="") or None
+
+
 def mark(topic: Topic) -> Mark:
     """Return the topic's name, address and colour."""
     return Mark(topic.name, addresses.topic(topic.slug), topic.color)
@@ -206,9 +212,11 @@ _FORMS = (
 )
 
 
-def list_files(path: str) -> tuple[ListFile, ...]:
+def list_files(path: str, forms: Iterable[str] = SUFFIXES) -> tuple[ListFile, ...]:
     """Return the files of the list at `path`, e.g. `data/topics/vision`, as pages offer them."""
-    return tuple(ListFile(name, f"{path}.{suffix}") for name, suffix in _FORMS)
+    return tuple(
+        ListFile(name, f"{path}.{suffix}") for name, suffix in _FORMS if suffix in set(forms)
+    )
 
 
 def title(text: str) -> Markup:

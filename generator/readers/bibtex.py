@@ -27,6 +27,16 @@ _VOLUMES = frozenset(
 )
 """Kinds of entries that hold papers, and are none themselves unless they have authors."""
 _IN_VOLUMES = frozenset({"inproceedings", "conference"})
+_PUBLISHED_BY = {
+    **dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), ("school", "institution")),
+    **dict.fromkeys(("techreport", "report"), ("institution",)),
+    **dict.fromkeys(("book", "mvbook", "collection"), ("publisher",)),
+    **dict.fromkeys(("dataset", "manual", "online", "proceedings", "software"), ("organization",)),
+    **dict.fromkeys(("misc", "booklet", "unpublished"), ("howpublished",)),
+}
+"""Fields that tell the venue of what is in no journal and no volume, by its kind."""
+# What stands in howpublished, and is no venue.
+_NO_VENUE = re.compile(r"arxiv|corr\b|https?:|www\.|online|accessed", re.IGNORECASE)
 _FORUM = re.compile(r"[\w-]{6,20}")
 _SHOWN = 60
 
@@ -153,12 +163,16 @@ def _doubtful(path: str, block: Block, facts: Facts) -> list[Problem]:
 
 def _facts(fields: Mapping[str, str], kind: str, volume: Mapping[str, str]) -> Facts:
     own = _first(fields, "journal", "journaltitle", "booktitle")
+    publisher = _first(fields, *_PUBLISHED_BY.get(kind, ()))
+    if not own and not _NO_VENUE.search(publisher):
+        own = publisher
     facts = Facts(
         title=": ".join(filter(None, (_line(fields["title"]), _line(fields.get("subtitle", ""))))),
         authors=authors(unmarked(fields.get("author", ""))),
         abstract=_paragraphs(fields, "abstract"),
         note=_paragraphs(fields, "annote") or _paragraphs(fields, "annotation"),
-        kind=kind or None,
+        # What is of no kind is `misc`.
+        kind=kind if kind != "misc" else None,
         venue=own or _first(volume, "booktitle", "title") or None,
         published=_published(fields) or _published(volume),
         categories=keywords([_line(fields.get("primaryclass", fields.get("eprintclass", "")))]),

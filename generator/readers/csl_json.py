@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -11,7 +12,17 @@ from generator.models import Entry, Facts, Reading
 from generator.problems import Problem, error
 from generator.readers import Defaults, Reader
 from generator.readers.records import Record, is_json, records
-from generator.readers.references import ARXIV, dated, digest, keywords, linked, published, unmarked
+from generator.readers.references import (
+    ARXIV,
+    PLAIN,
+    dated,
+    digest,
+    keywords,
+    linked,
+    published,
+    unmarkable,
+    unmarked,
+)
 
 FORMAT = "csl-json"
 # The types of CSL 1.0.2, and Crossref's own that stand in their place.
@@ -32,7 +43,11 @@ _KINDS = {
     **{"chapter": "incollection", "book-chapter": "incollection", "thesis": "phdthesis"},
     **{"report": "techreport", "manuscript": "unpublished", "webpage": "online"},
     **{"post": "online", "post-weblog": "online"},
+    # A preprint, and what has no other type.
+    **{"article": "", "document": ""},
 }
+_PUBLISHED_BY = frozenset({"book", "thesis", "report"})
+"""Types of which `publisher` tells the venue."""
 # Lines that managers write into the notes for want of a better place.
 _EXTRA = re.compile(
     r"(?:citation key|(?:ads )?bibcode|pmc?id|_?eprint\w*|tex\.[\w.]+|version|publisher|issued"
@@ -57,7 +72,7 @@ def _likeness(item: object) -> float:
     person = authors[0] if isinstance(authors, list) and authors else {}
     named = isinstance(person, dict) and not person.keys().isdisjoint({"family", "literal"})
     sure = named or _UNMISTAKABLE.fullmatch(str(item["type"])) or _TELLING & item.keys()
-    return 0.92 if sure else 0.4
+    return 0.92 if sure or item.get("source") == PLAIN else 0.4
 
 
 def _is_item(item: Mapping[str, object]) -> bool:
@@ -91,6 +106,8 @@ def _refused(path: str, record: Record) -> Problem:
 
 
 def _facts(item: Mapping[str, object]) -> Facts:
+    if item.get("source") == PLAIN:
+        item = json.loads(unmarkable(json.dumps(item)))
     notes = [text.line(one) for one in text.lines(_text(item, "note"))]
     arxiv = [
         found
@@ -99,13 +116,14 @@ def _facts(item: Mapping[str, object]) -> Facts:
     ]
     own = "\n".join(one for one in notes if not (_EXTRA.fullmatch(one) or ARXIV.fullmatch(one)))
     kind = _line(item, "type").lower()
+    venues = ("container-title", "event-title", *(("publisher",) if kind in _PUBLISHED_BY else ()))
     facts = Facts(
         title=_line(item, "title"),
         authors=_authors(item.get("author")),
         abstract=text.paragraphs(_text(item, "abstract")) or None,
         note=text.paragraphs(_text(item, "annote") or own) or None,
         kind=_KINDS.get(kind, kind) or None,
-        venue=_line(item, "container-title") or _line(item, "event-title") or None,
+        venue=next(filter(None, (_line(item, name) for name in venues)), None),
         published=_published(item),
         categories=tuple(dict.fromkeys(found[1] for found in arxiv if found[1])),
         keywords=keywords(_texts(item.get("keyword")) or _texts(item.get("categories"))),

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
+from generator import maths
+
 _LATEX = re.compile(r"[\\{}~]|--|``|''")
 _LETTERS = "aa|AA|ae|AE|oe|OE|dh|DH|dj|DJ|ng|NG|ss|SS|th|TH|o|O|l|L|i|j"
 _RAISED = re.compile(r"[\w+-]")
@@ -56,10 +58,10 @@ def plain(text: str) -> str:
     r"""Return `text` with LaTeX's accents, signs, quotes, dashes and braces as plain characters.
 
     Maths in `$…$`, `$$…$$`, `\(…\)` and `\[…\]` stays as it is, and so do commands without
-    a known meaning and braces without a partner. `\$` stays where `$` could open maths.
+    a known meaning and braces without a partner. `\$` stays where `$` would open maths.
     White space is not repaired. Linear in len(text).
     """
-    return _converted(text) if _LATEX.search(text) else text
+    return _with_dollars(_converted(text)) if _LATEX.search(text) else text
 
 
 def accented(text: str) -> str:
@@ -78,7 +80,6 @@ def _with_accent(found: re.Match[str]) -> str:
 def _converted(text: str) -> str:
     parts: list[str] = []
     open_braces: list[int | None] = []
-    dollar = "$" if text.count("$") == 1 else r"\$"
     # Looked for once: a search that fails would be repeated at each further opening sign.
     last = {opener: text.rfind(closer) for opener, closer in _CLOSERS.items()}
     at = 0
@@ -91,7 +92,7 @@ def _converted(text: str) -> str:
             at = text.index(_CLOSERS[sign], at) + 2 if at <= last[sign] else at
             parts.append(text[found.start() : at])
         elif sign == r"\$":
-            parts.append(dollar)
+            parts.append(sign)
         else:
             parts.append(_said(found))
             if found["macro"] and parts[-1].startswith(found["macro"]) and text[at : at + 1] == "{":
@@ -100,6 +101,22 @@ def _converted(text: str) -> str:
                 open_braces.append(None)
                 at += 1
     return "".join((*parts, text[at:]))
+
+
+def _with_dollars(text: str) -> str:
+    r"""Return `text` with `$` for `\$` in each paragraph where it opens no maths."""
+    if r"\$" not in text:
+        return text
+    return "\n\n".join(map(_with_dollar, text.split("\n\n")))
+
+
+def _with_dollar(paragraph: str) -> str:
+    bare = paragraph.replace(r"\$", "$")
+    return bare if _formulas(bare) == _formulas(paragraph) else paragraph
+
+
+def _formulas(paragraph: str) -> list[str]:
+    return [source for _, source in maths.pieces(paragraph) if source]
 
 
 def _fit(parts: list[str], open_braces: list[int | None], brace: str, after: str) -> None:
@@ -126,7 +143,8 @@ def _said(found: re.Match[str]) -> str:
     if kind == "shown":
         return f"{plain(found['shown'])} ({_ESCAPED.sub(_BARE, found['place'])})"
     if kind == "sign":
-        return _SIGNS.get(whole, whole)
+        # The braces keep the next character from joining in.
+        return _SIGNS.get(whole) or _SIGNS.get(whole.removesuffix("{}"), whole)
     if found["macro"] is None:
         return whole
     return _meaning(found["macro"], found["space"])

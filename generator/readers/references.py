@@ -26,6 +26,8 @@ _MARKUP = re.compile(
 )
 _BREAKS = frozenset({"p", "br", "div", "jats:p", "jats:sec", "jats:title", "jats:list-item"})
 _WORDS = re.compile(r"[A-Za-z]+|\d+")
+PLAIN = "Offprint"
+"""Source of records without markup: Offprint's own exports."""
 _ARXIV_DOI = "10.48550/arxiv."
 
 
@@ -34,6 +36,11 @@ def unmarked(words: str) -> str:
     if "<" in words:
         words = _MARKUP.sub(_parted, _HEADING.sub("", words))
     return html.unescape(words) if "&" in words else words
+
+
+def unmarkable(words: str) -> str:
+    """Return `words`, in which nothing is markup, so that `unmarked` leaves them as they are."""
+    return words.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _parted(tag: re.Match[str]) -> str:
@@ -84,7 +91,12 @@ def _is_small(number: str) -> bool:
 
 
 def person(name: str) -> str:
-    """Return `Last, First` or `Last, First, Jr.` as a full name in one line."""
+    """Return `Last, First` or `Last, First, Jr.` as a full name in one line.
+
+    Two commas are EndNote's sign for one that is a group's own.
+    """
+    if ",," in name:
+        return text.line(name.replace(",,", ",", 1))
     parts = [part for raw in text.line(name).split(",") if (part := raw.strip())]
     if len(parts) in {2, 3}:
         parts[:2] = parts[1::-1]

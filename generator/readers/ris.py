@@ -15,11 +15,13 @@ from generator.problems import Problem, error
 from generator.readers import Defaults, Reader
 from generator.readers.references import (
     ARXIV,
+    PLAIN,
     dated,
     digest,
     keywords,
     linked,
     person,
+    unmarkable,
     unmarked,
     written,
 )
@@ -35,8 +37,11 @@ _KINDS = {
     **{"JOUR": "article", "EJOUR": "article", "MGZN": "article", "INPR": "article"},
     **{"CONF": "inproceedings", "CPAPER": "inproceedings", "CHAP": "incollection"},
     **{"BOOK": "book", "EBOOK": "book", "THES": "phdthesis", "RPRT": "techreport"},
-    **{"UNPB": "unpublished", "ELEC": "online", "GEN": "misc", "COMP": "software"},
+    **{"UNPB": "unpublished", "ELEC": "online", "DATA": "dataset", "COMP": "software"},
+    "GEN": "",
 }
+_PUBLISHED_BY = frozenset({"BOOK", "THES", "RPRT"})
+"""Types of which `PB` tells the venue."""
 
 
 @dataclass(slots=True)
@@ -127,7 +132,10 @@ def _fields(record: _Record) -> Mapping[str, list[str]]:
         skip_unknown_tags=True,
     )
     (fields,) = parser.parse_lines(iter(record.lines))
-    return {tag: [value] if isinstance(value, str) else value for tag, value in fields.items()}
+    found = {tag: [value] if isinstance(value, str) else value for tag, value in fields.items()}
+    if found.get("DP") == [PLAIN]:
+        return {tag: [*map(unmarkable, values)] for tag, values in found.items()}
+    return found
 
 
 def _facts(fields: Mapping[str, list[str]]) -> Facts:
@@ -135,13 +143,14 @@ def _facts(fields: Mapping[str, list[str]]) -> Facts:
     arxiv = [found for one in _lines(fields, *tags) if (found := ARXIV.match(one))]
     pdfs = _addresses(fields, "L1")
     kind = _first(fields, "TY").upper()
+    publisher = ("PB",) if kind in _PUBLISHED_BY else ()
     facts = Facts(
         title=_first(fields, "TI", "T1", "CT"),
         authors=tuple(name for one in _lines(fields, "AU", "A1") if (name := person(one))),
         abstract=_paragraphs(_values(fields, "AB", "N2")[:1]),
         note=_paragraphs(one for one in _values(fields, "N1") if _is_note(text.line(one))),
         kind=_KINDS.get(kind, kind.lower()) or None,
-        venue=_first(fields, "T2", "JF", "JO", "C3", "JA", "J2") or None,
+        venue=_first(fields, "T2", "JF", "JO", "C3", "JA", "J2", *publisher) or None,
         published=_published(fields),
         categories=tuple(dict.fromkeys(found[1] for found in arxiv if found[1])),
         keywords=_keywords(_values(fields, "KW")),

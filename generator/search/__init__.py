@@ -16,12 +16,13 @@ from typing import Any
 
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 
+from generator import maths
 from generator.models import Catalog, OutputFile, Paper
 from generator.pages.views import authors
 from generator.search import acronyms
 from generator.search.facets import count
 from generator.search.postings import Entry, Tally, serialised
-from generator.text import readable, shorten
+from generator.text import shorten
 from generator.words import numeral, runs, spelt, terms
 
 SNIPPET = 300
@@ -94,7 +95,7 @@ def _tally(catalog: Catalog, papers: Iterable[Paper]) -> Tally:
 
 
 def _title(paper: Paper) -> str:
-    return readable(paper.facts.title)
+    return maths.plain(paper.facts.title)
 
 
 def _prose(paper: Paper) -> str:
@@ -171,6 +172,6 @@ def _result(paper: Paper, places: Mapping[str, int]) -> dict[str, Any]:
         "year": paper.year,
         "arxiv": facts.arxiv,
         "topics": [places[one.topic] for one in paper.topics],
-        "text": shorten(" ".join(readable(text).split()), SNIPPET),
+        "text": shorten(maths.plain(" ".join(text.split())), SNIPPET),
     }
     return {name: value for name, value in shown.items() if value}

@@ -7,6 +7,7 @@ to the middle of their papers, and the most typical phrase names each. Their key
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -49,6 +50,31 @@ def topics(papers: Iterable[Paper]) -> tuple[Topic, ...]:
     most = max(3, COMMON * len(read))
     parting = [phrase for phrase in found if len(phrase.papers) <= most]
     return _parted(read, parting) or _whole(found)
+
+
+def with_pinned(papers: Iterable[Paper]) -> tuple[Topic, ...]:
+    """Return a topic for each name that the curator gave papers, then those that were found.
+
+    What most papers were given comes first. A name that a found topic has is no second one.
+    """
+    papers = tuple(papers)
+    found = topics(papers)
+    taken = {UNSORTED, *(topic.slug for topic in found)}
+    known = {*taken, *(topic.name.casefold() for topic in found)}
+    given = Counter(name.strip() for paper in papers for name in paper.pinned)
+    own = []
+    for name in sorted(given, key=lambda name: (-given[name], name)):
+        if name.casefold() not in known:
+            known |= {name.casefold()}
+            own.append(_given(name, taken))
+    return marked((*own, *found)) if own else found
+
+
+def _given(name: str, taken: set[str]) -> Topic:
+    topic = unique_slug(slug(name) or "topic", taken)
+    taken.add(topic)
+    # A keyword with capitals would find no other writing than an acronym's.
+    return Topic(topic, name, keywords=(name if name.isupper() else name.lower(),))
 
 
 def _parted(read: Sequence[Facts], words: Sequence[Phrase]) -> tuple[Topic, ...]:

@@ -29,7 +29,7 @@ _ENDLESS = 1 << 20
 
 def suggest(catalog: Catalog) -> Catalog:
     """Return `catalog` with discovered topics instead of its own, and its papers in them."""
-    found = discover.topics(catalog.papers)
+    found = discover.with_pinned(catalog.papers)
     return topics.assign(replace(catalog, topics=found))[0]
 
 

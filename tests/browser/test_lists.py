@@ -179,7 +179,7 @@ def test_the_files_of_a_citation_bear_its_key(page: Page, topic: str) -> None:
     page.locator(".op-entry__title a").first.click()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="cite.bib").click()
-    assert re.fullmatch(r"example\d+kettle\w*\.bib", waiting.value.suggested_filename)
+    assert re.fullmatch(r"kettle-number-\d+\.bib", waiting.value.suggested_filename)
     assert Path(waiting.value.path()).read_text(encoding="utf-8").startswith("@misc{")
 
 

@@ -38,8 +38,8 @@ def test_every_link_of_the_masthead_and_footer_leads_to_a_page(page: Page, home:
     links = page.eval_on_selector_all(
         "header a, footer a", "all => all.map(a => a.href).filter(h => h.startsWith('http'))"
     )
-    here = sorted({link for link in links if link.startswith(home) and ".atom" not in link})
-    files = [link for link in here if "/data/" in link]
+    here = sorted({link for link in links if link.startswith(home)})
+    files = [link for link in here if "/data/" in link or link.endswith((".atom", ".rss"))]
     assert all(page.request.get(link).ok for link in files)
     here = [link for link in here if link not in files]
     assert len(here) >= 5

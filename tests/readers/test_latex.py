@@ -22,13 +22,14 @@ SAID = {
     r"\url{https://example.org/~a\_b--c}\ldots": "https://example.org/~a_b--c…",
     r"\href{https://example.org/a\_b}{h\'ere}": "hére (https://example.org/a_b)",
     r"costs \$5": "costs $5",
+    r"\$5 and \$6": "$5 and $6",
 }
 KEPT = (
     r"$O(n_1)$, $$\frac{a}{b}$$, \(x^{2} \& y\), \[\mathcal{O}(\%)\]",
     r"\NAM, \foo{bar} and \cite{key}",
     "} and {",
     "a mass of 1.2^{+0.3}_{-0.1} and x_{i}",
-    r"\$5 and \$6",
+    r"\$x\$",
     "\\",
     "$",
     r"\(",

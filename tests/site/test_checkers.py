@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -98,6 +99,14 @@ def test_vnu_finds_nothing(site: Path) -> None:
     """All HTML is valid, that of 404.html too."""
     assert (site / "404.html").is_file()
     assert vnu(site) == []
+
+
+def test_vnu_finds_nothing_in_an_email(site: Path, tmp_path: Path) -> None:
+    """The HTML of the newest digest's email is valid, its styles too."""
+    command = [sys.executable, "-m", "generator", "email", "latest", "-o", tmp_path]
+    subprocess.run([*map(str, command), "-C", str(site.parent)], check=True, capture_output=True)
+    (email,) = tmp_path.glob("*.html")
+    assert vnu(email) == []
 
 
 def test_lighthouse_gives_full_marks(

@@ -111,7 +111,7 @@ export function paper(value) {
     kind: formed(value.kind, /^[a-z]{1,30}$/),
     venue: text(value.venue, 500),
     url: formed(value.url, /^https?:\/\/[^\s{}\\<>"]{1,2000}$/),
-    key: formed(value.key, /^[A-Za-z][\w-]{0,200}$/),
+    key: formed(value.key, /^\w[\w-]{0,200}$/),
     topics: list(value.topics).slice(0, 20).map(mark).filter((one) => one !== null),
     saved: formed(value.saved, DAY),
     note: text(value.note, 20000),

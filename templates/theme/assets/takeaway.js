@@ -35,11 +35,15 @@ const LATEX = {
   _: "\\_",
 };
 
-/** Two hyphens are a dash to LaTeX, two quotes a quotation mark. @param {string} text */
-const latex = (text) => text.replace(/[\\{}~^$&#%_]|(?<=-)-|(?<=`)`|(?<=')'/g, (sign) => LATEX[/** @type {keyof LATEX} */ (sign)] ?? `{}${sign}`);
+// Two hyphens are a dash to LaTeX, two quotes a quotation mark; `&lt;` and `<b>` are text here, but
+// markup to programs that read what registries send.
+const ACTIVE = /[\\{}~^$&#%_]|(?<=-)-|(?<=`)`|(?<=')'|(?<=&)(?=#?[\p{L}\p{N}_]{1,30};)|(?<=<)(?=\/?[a-z][\w:-]*[\s/>])/giu;
 
-/** Addresses and ids are printed as they are, so nothing in them is escaped. @param {string} text */
-const verbatim = (text) => text.replace(/[{}\\%]/g, encodeURIComponent);
+/** @param {string} text */
+const latex = (text) => text.replace(ACTIVE, (sign) => LATEX[/** @type {keyof LATEX} */ (sign)] ?? `{}${sign}`);
+
+/** Programs take addresses and ids as they stand, so only what would end a field is escaped. @param {string} text */
+const verbatim = (text) => text.replace(/[ {}\\^"]/g, encodeURIComponent);
 
 /** @param {string} text */
 function balanced(text) {
@@ -62,10 +66,32 @@ const bibTitle = ({ tex, title }) =>
     .join("");
 
 // The last word of a name that no single person has.
-const GROUP = /\b(collaboration|consortium|group|initiative|institute|labs?|network|organi[sz]ation|project|society|team|university)$/i;
+const GROUP = /\b(collaboration|consortium|group|initiative|institute|labs?|network|organi[sz]ation|project|society|team|university)[.,]*$/i;
+// What bibliographies part lists and names at.
+const APART = /[,;={}\\]|(^|\s)(and|others)(\s|$)/i;
 
-/** What BibTeX would take apart stays in one piece. @param {string} name */
-const bibName = (name) => (/,|\band\b/i.test(name) || GROUP.test(name) ? `{${latex(oneLine(name))}}` : latex(oneLine(name)));
+/** Returns a name's parts as the site's own files have them; `given` is empty where it stays whole. @param {string} name */
+function person(name) {
+  const whole = oneLine(name);
+  const [, front, suffix = ""] = /^(.+?),?\s+((?:jr|sr|ii|iii|iv)\.?)$/i.exec(whole) ?? [whole, whole];
+  const words = front.split(" ");
+  const small = words.slice(0, -1).findIndex((word) => /^\p{Ll}/u.test(word));
+  const start = small < 0 ? words.length - 1 : small;
+  if (!start || APART.test(front) || GROUP.test(whole)) return { family: whole, given: "", suffix: "" };
+  return { family: words.slice(start).join(" "), given: words.slice(0, start).join(" "), suffix };
+}
+
+/** @param {string} name */
+function bibName(name) {
+  const { family, given, suffix } = person(name);
+  return given ? [family, suffix, given].filter(Boolean).map(latex).join(", ") : `{${latex(family)}}`;
+}
+
+/** As EndNote has it, two commas stand for one that is the name's own. @param {string} name */
+function risName(name) {
+  const { family, given, suffix } = person(name);
+  return given ? [family, given, suffix].filter(Boolean).join(", ") : family.replace(",", ",,");
+}
 
 // The types of BibTeX, each with the field that holds its venue.
 const KINDS = {
@@ -76,27 +102,38 @@ const KINDS = {
   phdthesis: "school",
   mastersthesis: "school",
   techreport: "institution",
-  ...Object.fromEntries(["book", "booklet", "manual", "misc", "online", "proceedings", "unpublished"].map((kind) => [kind, "howpublished"])),
+  book: "publisher",
+  dataset: "organization",
+  manual: "organization",
+  online: "organization",
+  software: "organization",
+  booklet: "howpublished",
+  misc: "howpublished",
+  unpublished: "howpublished",
 };
+// Types that say nothing where it is not known what the paper stands in.
+const NAMELESS = ["article", "inproceedings", "incollection", "inbook"];
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** @param {Saved} paper @param {string} key */
 function bibEntry(paper, key) {
-  const kind = /** @type {keyof KINDS} */ (Object.hasOwn(KINDS, paper.kind) ? paper.kind : "misc");
+  const known = Object.hasOwn(KINDS, paper.kind) && (paper.venue || !NAMELESS.includes(paper.kind));
+  const kind = /** @type {keyof KINDS} */ (known ? paper.kind : "misc");
   const [year, month = "", day = ""] = paper.published.split("-");
   const fields = {
     title: bibTitle(paper),
     author: [...paper.authors.map(bibName), ...(paper.more ? ["others"] : [])].join(" and "),
-    year,
-    month: month.replace(/^0/, ""),
-    day: day.replace(/^0/, ""),
     [KINDS[kind]]: latex(oneLine(paper.venue)),
+    year,
+    month: MONTHS[Number(month) - 1],
+    day: day.replace(/^0/, ""),
     eprint: paper.arxiv,
     archivePrefix: paper.arxiv && "arXiv",
     doi: verbatim(paper.doi),
     url: place(paper),
     annote: latex(oneLine(paper.note)),
   };
-  const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
+  const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = ${name === "month" ? value : `{${value}}`},\n`);
   return `@${kind}{${key},\n${lines.join("")}}\n`;
 }
 
@@ -127,7 +164,11 @@ const TYPES = {
   techreport: "RPRT",
   unpublished: "UNPB",
   online: "ELEC",
+  dataset: "DATA",
+  software: "COMP",
 };
+// Types whose venue is who published them.
+const PUBLISHED_BY = ["BOOK", "THES", "RPRT"];
 
 /** @param {Saved} paper */
 function risEntry(paper) {
@@ -135,14 +176,15 @@ function risEntry(paper) {
   const lines = [
     ["TY", type],
     ["ID", paper.key || paper.slug],
-    ["TI", paper.title],
-    ...paper.authors.map((name) => ["AU", name]),
+    ["TI", paper.tex || paper.title],
+    ...paper.authors.map((name) => ["AU", risName(name)]),
     ["PY", year(paper)],
     ["DA", paper.published.replaceAll("-", "/")],
-    ["T2", paper.venue],
+    [PUBLISHED_BY.includes(type) ? "PB" : "T2", paper.venue],
     ["DO", paper.doi],
     ["AN", paper.arxiv && `arXiv:${paper.arxiv}`],
     ["UR", place(paper)],
+    ["DP", "Offprint"],
     ["N1", paper.note],
   ];
   const told = lines.map(([tag, value]) => [tag, oneLine(value)]).filter(([, value]) => value);

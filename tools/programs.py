@@ -1,0 +1,62 @@
+"""See to it that programs which are no Python packages are there: `python tools/programs.py biber`.
+
+Run before the tests that need them. A program that is missing is installed by apt-get where that
+can be done, and else named with what to do about it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+
+HINT = "install it with your system's packages: on Debian and Ubuntu, apt-get install"
+
+
+def installed(names: Sequence[str]) -> None:
+    """Install Debian's packages, with fresh lists only if the old ones fail."""
+    print(f"Installing {' and '.join(names)} with apt-get (once)", flush=True)
+    # Another installation may be under way.
+    command = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "--yes"]
+    command += ["--no-install-recommends", *names]
+    if not _succeeds(command):
+        _succeeds(["apt-get", "update"])
+        _succeeds(command)
+
+
+def _succeeds(command: Sequence[str]) -> bool:
+    try:
+        answer = subprocess.run(
+            command,
+            env={"DEBIAN_FRONTEND": "noninteractive", **os.environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            timeout=900,
+        )
+    except (OSError, subprocess.TimeoutExpired) as reason:
+        print(f"  | {reason}")
+        return False
+    if answer.returncode:
+        told = "".join(f"  | {line}\n" for line in answer.stdout.splitlines()[-8:])
+        print(told, end="", flush=True)
+    return answer.returncode == 0
+
+
+def main(names: Sequence[str]) -> int:
+    """Find or install the programs; return the exit code."""
+    missing = [name for name in names if not shutil.which(name)]
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        installed(missing)
+    missing = [name for name in names if not shutil.which(name)]
+    for name in missing:
+        print(f"There is no {name} here\n  hint: {HINT} {name}", file=sys.stderr)
+    return int(bool(missing))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
