@@ -380,6 +380,18 @@ def test_a_reader_who_leaves_is_no_error(monkeypatch: pytest.MonkeyPatch) -> Non
     assert offprint("check").output == ""
 
 
+def test_two_readers_of_one_name_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed twice is a plain word with a hint, no traceback."""
+
+    def clash() -> None:
+        raise readers.ReaderClash("two readers are named 'sheet': uninstall one of them")
+
+    monkeypatch.setattr(readers, "installed", clash)
+    result = offprint("check", root=SITES / "toy")
+    assert result.exit_code == 1
+    assert "error: two readers are named 'sheet'" in result.output
+
+
 def test_without_git_and_outside_the_folder(built: Path, tmp_path: Path) -> None:
     """-C names the collection from anywhere, and no command needs Git."""
     checked = run("check", "-C", built, cwd=tmp_path)

@@ -64,12 +64,15 @@ class Columns(click.ParamType):  # type: ignore[type-arg] # older releases know 
 
 
 class _Commands(click.Group):
-    """The commands; what the disk refuses ends each of them with a plain word."""
+    """The commands; what the disk or the installation refuses ends with a plain word."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except readers.ReaderClash as reason:
+            click.echo(f"error: {reason}\n  hint: 'pip list' names what is installed", err=True)
+            sys.exit(1)
         except OSError as reason:
             if reason.errno == errno.EPIPE:
                 # Whoever reads along has left, as `head` does: click ends in silence.
