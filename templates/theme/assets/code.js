@@ -17,7 +17,7 @@ async function copy(block, button) {
 for (const block of document.querySelectorAll(".op-prose-manual pre > code")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "op-copy";
+  button.className = "op-code__copy";
   button.textContent = "Copy";
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", () => copy(block, button));

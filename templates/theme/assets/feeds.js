@@ -1,4 +1,4 @@
-// The list of feeds: a button beside each that copies its address.
+// The list of feeds: a button beside each that copies its address, a link that opens it in an app.
 
 const SAID = 2000;
 
@@ -27,4 +27,8 @@ function dress(button) {
   });
 }
 
+for (const app of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-app]"))) {
+  // Apps know this scheme, standards do not: as an address in the page it would be an error.
+  app.href = `feed:${app.closest("[data-feed]")?.querySelector("[data-address]")?.textContent}`;
+}
 for (const button of document.querySelectorAll("button[data-copy]")) dress(/** @type {HTMLButtonElement} */ (button));
