@@ -47,6 +47,6 @@ lock: ## Renew requirements/*.txt to the newest versions that fit pyproject.toml
 	@sh tools/setup.sh lock
 
 clean: ## Remove the built site, the caches and the virtual environments
-	@rm -rf site dist .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf site dist .offprint-cache .venv .venv-lock .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean. digests/, docs/ and papers.lock are as they were."

@@ -47,21 +47,36 @@ def add(
     source = sources.read(path, str(path))
     if isinstance(source, Problem):
         return Added(Reading(str(path), None, problems=(source,)), None)
-    found, _ = settings.load(root)
     choice = choice or Choice()
-    defaults = readers.Defaults(year or (found.year if found else None), choice.columns)
-    reading = readers.read(source, defaults, readers.installed(), choice.format)
+    reading = read(root, source, choice, year)
     if not reading.read:
         return Added(reading, None)
     own = reading.digests[0].date
     reading = _with_doubt(reading, day, own)
-    if same := _same(root, source.data):
-        _remember(root, same, choice)
-        return Added(reading, same.relative_to(root).as_posix(), known=True)
-    target = _free(root / sources.DIGESTS, _name(path, own or day))
-    writer.put(target, source.data)
-    _remember(root, target, choice)
-    return Added(_dated(reading, day), target.relative_to(root).as_posix())
+    where, known = keep(root, named(path, own or day), source.data, choice)
+    return Added(reading if known else _dated(reading, day), where, known)
+
+
+def read(root: Path, source: Source, choice: Choice, year: int | None = None) -> Reading:
+    """Return what `source` holds by the settings of the collection at `root`."""
+    found, _ = settings.load(root)
+    defaults = readers.Defaults(year or (found.year if found else None), choice.columns)
+    return readers.read(source, defaults, readers.installed(), choice.format)
+
+
+def keep(root: Path, name: str, data: bytes, choice: Choice | None = None) -> tuple[str, bool]:
+    """Write `data` to digests/ as `name`, with `-2`, `-3`, … where that is taken.
+
+    Return the file, relative to the collection, and whether the same bytes were there already:
+    then nothing is written. A `choice` is remembered in formats.yml.
+    """
+    target = _same(root, data)
+    known = target is not None
+    if target is None:
+        target = _free(root / sources.DIGESTS, name)
+        writer.put(target, data)
+    _remember(root, target, choice or Choice())
+    return target.relative_to(root).as_posix(), known
 
 
 def _remember(root: Path, copy: Path, choice: Choice) -> None:
@@ -91,7 +106,8 @@ def _dated(reading: Reading, day: str | None) -> Reading:
     return replace(reading, problems=kept)
 
 
-def _name(path: Path, day: str | None) -> str:
+def named(path: Path, day: str | None) -> str:
+    """Return the name in digests/ of the file at `path`: its day first, unless it has none."""
     # A name with signs that no text holds, a dot in front or a README would not be read.
     path = Path(line(path.name))
     stem = path.stem.lstrip(".")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -17,6 +18,7 @@ from generator.settings import Settings
 _LOADED = frozenset({"script", "img", "iframe", "source", "video", "audio", "embed"})
 _LINKS = {"a": "href", "link": "href", "form": "action", **dict.fromkeys(sorted(_LOADED), "src")}
 _SELECTOR = ",".join(f"{element}[{name}]" for element, name in _LINKS.items())
+_LEADING = frozenset({"/", *map(chr, range(0x21))})
 _TOP = frozenset({"", "top"})
 """Places that every page has."""
 _LOADING_RELATIONS = frozenset({"stylesheet", "preload", "icon", "modulepreload"})
@@ -50,22 +52,27 @@ def built(folder: Path, settings: Settings, expected: Iterable[OutputFile]) -> l
     """Return an error for each page that is missing, each dead link and each outside request."""
     pages = {page.path: page for page in _pages(folder)}
     files = set(_files(folder))
+    # Most links of thousands of pages are the same few, once the way up is taken off.
+    leads = cache(partial(_target, settings.site_url))
     problems = [
         error(path, None, f"{file.origin} is missing from the built site", "report this as a bug")
         for file in expected
         if (path := _place(file.path)) not in files
     ]
     for page in pages.values():
-        problems += _faults(page, pages, files, settings.site_url)
+        problems += _faults(page, pages, files, leads)
     return problems
 
 
+_Leads = Callable[[str, str], tuple[str, str] | None]
+
+
 def _faults(
-    page: _Page, pages: Mapping[str, _Page], files: Container[str], site_url: str
+    page: _Page, pages: Mapping[str, _Page], files: Container[str], leads: _Leads
 ) -> Iterator[Problem]:
     """Yield an error for each dead link and each outside request of `page`."""
     for element, address, loads in page.links:
-        target = _target(page.path, address, site_url)
+        target = leads(*_upwards(page.path, address))
         if target is None:
             if loads and not address.startswith("data:"):
                 message = f"<{element}> would load {address} from another host"
@@ -110,10 +117,22 @@ def _place(path: str) -> str:
     return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
 
 
-def _target(page: str, address: str, site_url: str) -> tuple[str, str] | None:
-    """Return file and anchor that `address` on `page` leads to, None outside the site."""
+def _upwards(page: str, address: str) -> tuple[str, str]:
+    """Return a shorter way for the same link: the place it starts from, and the address there."""
+    folder, rest = page.rpartition("/")[0], address
+    while rest.startswith("../") and folder:
+        folder, rest = folder.rpartition("/")[0], rest[3:]
+    # With a colon the rest could begin a whole address, with a slash one from the host's root,
+    # with a blank it could be cut.
+    if rest == address or ":" in rest or (rest and rest[0] in _LEADING):
+        return page, address
+    return f"{folder}/" if folder else "", rest or "./"
+
+
+def _target(site_url: str, start: str, address: str) -> tuple[str, str] | None:
+    """Return file and anchor that `address` leads to from the place `start`, None outside."""
     try:
-        whole = urljoin(site_url + page, address)
+        whole = urljoin(site_url + start, address)
     except ValueError:
         # Only what names a host can be that wrong, so it does not lead to this site.
         return None

@@ -16,13 +16,64 @@ from generator.problems import Problem, Severity
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LABEL = 20
 _MOST_NOTES = 20
+_NARROW = 50
+"""Letters that a live line has beside its label."""
+_GLANCE, _PATIENCE = 0.1, 10.0
+"""Seconds after which a terminal, or a log, is told how far the work has come."""
+_LONG, _WORTH = 2.0, 0.1
+"""Seconds of a stage whose parts are told, and of a part that is."""
+TOLD = "offprint.told"
+"""Where a command's context keeps the problems that it has told."""
 
 
 @dataclass(slots=True)
 class Stage:
     """One step of the work; set `result` before it ends."""
 
+    label: str
+    live: bool
+    """Whether somebody watches a terminal."""
+    began: float
+    """By the counter that measures time, in seconds."""
     result: str = ""
+    parts: dict[str, float] = field(default_factory=dict)
+    """Seconds that each part took, in the order of the parts."""
+    part: str = ""
+    """What is being done."""
+    since: float = 0.0
+    """When that began."""
+    shown: float = 0.0
+    """When the work was last said to go on."""
+
+    def tell(self, part: str, done: int = 0, total: int = 0) -> None:
+        """Show that `part` has begun, or has come to `done` of `total`."""
+        now = time.perf_counter()
+        begins = part != self.part
+        if begins:
+            self.close(now)
+            self.part, self.since = part, now
+        wait = _GLANCE if self.live else _PATIENCE
+        if now - max(self.shown, self.began) >= wait or (begins and self.live):
+            self.shown = now
+            self._show(f"{part} {_reached(done, total)}".rstrip())
+
+    def close(self, now: float) -> None:
+        """Add up what the part took that ends now."""
+        if self.part:
+            self.parts[self.part] = self.parts.get(self.part, 0.0) + now - self.since
+
+    def _show(self, text: str) -> None:
+        if self.live:
+            # Within one line of a narrow terminal: a wrapped one could not be taken back.
+            click.echo(f"\r\x1b[K{self.label:<{_LABEL}} … {text[:_NARROW]}", nl=False, err=True)
+        else:
+            click.echo(f"{self.label:<{_LABEL}} … {text}", err=True)
+
+
+def _reached(done: int, total: int) -> str:
+    if total:
+        return f"{done:,} of {total:,}"
+    return f"{done:,}" if done else ""
 
 
 @dataclass(slots=True)
@@ -34,22 +85,28 @@ class Console:
     @contextmanager
     def stage(self, label: str) -> Iterator[Stage]:
         """Show `label` while the block runs, and its result afterwards."""
-        live = sys.stderr.isatty()
-        if live:
+        stage = Stage(label, sys.stderr.isatty(), time.perf_counter())
+        if stage.live:
             click.echo(f"{label:<{_LABEL}} …", nl=False, err=True)
-        stage = Stage()
-        began = time.perf_counter()
         try:
             yield stage
         finally:
-            if live:
+            if stage.live:
                 click.echo("\r\x1b[K", nl=False, err=True)
-        took = time.perf_counter() - began
+        now = time.perf_counter()
+        stage.close(now)
+        took = now - stage.began
         click.echo(f"{label:<{_LABEL}} {stage.result}  ({took:.1f} s)", err=True)
+        parts = {name: seconds for name, seconds in stage.parts.items() if seconds >= _WORTH}
+        if took >= _LONG and len(parts) > 1:
+            said = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in parts.items())
+            click.echo(f"{'':<{_LABEL}} {said}", err=True)
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print each problem with file, line and hint; of many notes only the first."""
         shown = list(problems)
+        if context := click.get_current_context(silent=True):
+            context.meta.setdefault(TOLD, []).extend(shown)
         notes = [problem for problem in shown if problem.severity is Severity.NOTE]
         for problem in shown:
             if problem.severity is not Severity.NOTE or problem in notes[:_MOST_NOTES]:

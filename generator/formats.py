@@ -1,4 +1,4 @@
-"""Remember in formats.yml how digests are read whose form cannot be guessed."""
+"""Remember in formats.yml what digests do not tell themselves: their form, and their origin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from generator import readers
+from generator.identity import is_address
 from generator.models import Source
 from generator.problems import Problem, error, note
 from generator.readers.fields import MAPPABLE
@@ -15,9 +16,11 @@ from generator.text import clean, line, shorten
 from generator.yamltext import compose, did_you_mean, line_of
 
 NAME = "formats.yml"
-_KEYS = ("format", "map")
+_KEYS = ("format", "map", "source")
 _EXAMPLE = "write 'digests/FILE: {format: table, map: {title: Title}}'"
-_HEAD = "# How to read digests whose form cannot be guessed. 'offprint add --format' writes here.\n"
+_HEAD = (
+    "# What digests do not tell themselves. 'offprint add' and 'offprint fetch url' write here.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Choice:
     """Name of a reader; None leaves the guessing to Offprint."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Field of a paper → column of the table that holds it."""
+    source: str | None = None
+    """Address that the file was fetched from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def _entry(name: str, choice: Choice) -> str:
     value: dict[str, object] = {"format": choice.format} if choice.format else {}
     if choice.columns:
         value["map"] = dict(sorted(choice.columns.items()))
+    if choice.source:
+        value["source"] = choice.source
     return yaml.safe_dump(
         {name: value}, default_flow_style=None, allow_unicode=True, sort_keys=False, width=10**6
     )
@@ -101,9 +108,12 @@ def _entry(name: str, choice: Choice) -> str:
 def _choice(path: str, node: yaml.Node, allowed: Known, problems: list[Problem]) -> Choice:
     form: str | None = None
     columns: dict[str, str] = {}
+    origin: str | None = None
     for key, name, value in _members(path, node, problems):
         if name == "map":
             columns = _columns(path, value, allowed, problems)
+        elif name == "source":
+            origin = _source(path, value, problems)
         elif name != "format":
             problems.append(_unknown(path, key, "key", name, _KEYS))
         elif not isinstance(value, yaml.ScalarNode) or value.value not in allowed.formats:
@@ -111,7 +121,14 @@ def _choice(path: str, node: yaml.Node, allowed: Known, problems: list[Problem])
             problems.append(_unknown(path, value, "format", shown, allowed.formats))
         else:
             form = value.value
-    return Choice(form, columns)
+    return Choice(form, columns, origin)
+
+
+def _source(path: str, node: yaml.Node, problems: list[Problem]) -> str | None:
+    if isinstance(node, yaml.ScalarNode) and is_address(node.value):
+        return line(node.value)
+    problems.append(_error(path, node, "'source' is no web address", "write 'source: https://…'"))
+    return None
 
 
 def _columns(path: str, node: yaml.Node, allowed: Known, problems: list[Problem]) -> dict[str, str]:

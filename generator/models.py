@@ -94,6 +94,8 @@ class Digest:
     intro: str | None = None
     notes: str | None = None
     """Who wrote the notes, where that was not the curator."""
+    query: str | None = None
+    """What the source was asked, where the digest was fetched: words of a search, or an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from generator import (
     exports,
     feeds,
     formats,
+    health,
     lock,
     pages,
     readers,
@@ -29,9 +30,14 @@ from generator import (
     topics,
 )
 from generator.exports import bundles
-from generator.models import OutputFile, Reading, Site, Source
+from generator.exports.builds import public
+from generator.health import Health
+from generator.memory import Memory
+from generator.models import Reading, Site, Source
+from generator.origin import Commit
 from generator.pages import trends, views
 from generator.problems import Problem, Severity, error
+from generator.progress import Tell, silent
 from generator.settings import Settings
 from generator.topics import discover, topicfile
 
@@ -63,6 +69,10 @@ class Collection:
     """How to read a digest, by its path, where the curator said it."""
     problems: tuple[Problem, ...] = ()
     """What could not be read."""
+    fetched: tuple[Health, ...] = ()
+    """How the sources are that digests are fetched from."""
+    commit: Commit | None = None
+    """The state of the collection, where `origin` was asked for it."""
 
 
 def collect(root: Path) -> Collection:
@@ -81,6 +91,7 @@ def collect(root: Path) -> Collection:
     ):
         raise Unusable(p for p in (topic_file, word, lock_file) if isinstance(p, Problem))
     choices, mistakes = _choices(root, digests)
+    fetched, doubts = _fetched_from(root)
     return Collection(
         settings=found,
         digests=digests,
@@ -89,7 +100,8 @@ def collect(root: Path) -> Collection:
         lock=lock_file.data.decode("utf-8", "replace") if lock_file else "",
         templates=templating.environment(root / TEMPLATES),
         choices=choices,
-        problems=(*problems, *faults, *mistakes),
+        problems=(*problems, *faults, *mistakes, *doubts),
+        fetched=fetched,
     )
 
 
@@ -106,23 +118,44 @@ def _choices(
     return choices, formats.missing(choices, (digest.path for digest in digests))
 
 
+def _fetched_from(root: Path) -> tuple[tuple[Health, ...], list[Problem]]:
+    """Return how the sources are, and what is wrong with fetched.yml: it stops no build."""
+    source = _optional(root, health.NAME)
+    if isinstance(source, Problem):
+        return (), [replace(source, severity=Severity.WARNING)]
+    return health.parse(source.data.decode("utf-8", "replace")) if source else ((), [])
+
+
 def _optional(root: Path, name: str) -> Source | Problem | None:
     path = root / name
     return sources.read(path, name) if path.exists() or path.is_symlink() else None
 
 
-def read(collection: Collection) -> tuple[Reading, ...]:
+def read(collection: Collection, tell: Tell = silent) -> tuple[Reading, ...]:
     """Return what the readers make of each digest, in the order of the files."""
     known = readers.installed()
     readings = []
-    for source in collection.digests:
+    for number, source in enumerate(collection.digests):
+        tell("files", number, len(collection.digests))
         choice = formats.choice_of(collection.choices, source.path)
         defaults = readers.Defaults(collection.settings.year, choice.columns)
-        readings.append(readers.read(source, defaults, known, choice.format))
+        reading = readers.read(source, defaults, known, choice.format)
+        readings.append(_fetched(reading, choice.source) if choice.source else reading)
     return tuple(readings)
 
 
-def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
+def _fetched(reading: Reading, address: str) -> Reading:
+    """Return `reading` with the address that its file was fetched from."""
+    told = (replace(d, source=d.source or address, query=address) for d in reading.digests)
+    return replace(reading, digests=tuple(told))
+
+
+def understand(
+    collection: Collection,
+    readings: Iterable[Reading],
+    tell: Tell = silent,
+    memory: Memory | None = None,
+) -> Site:
     """Return the site without its files: catalogue, topics, problems and the new lock.
 
     Raise Unusable where topics.yml, corrections.yml or papers.lock cannot be read, or no paper
@@ -141,6 +174,7 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
     ]
     faults = (*lock_problems, *topic_problems, *word_problems)
     spoiled = any(problem.severity is Severity.ERROR for problem in faults)
+    tell("merging")
     made = catalog.gather(
         chain.from_iterable(reading.digests for reading in readings), remembered, word
     )
@@ -153,39 +187,54 @@ def understand(collection: Collection, readings: Iterable[Reading]) -> Site:
         raise Unusable(_sorted(problems))
     if wanted is None:
         wanted = discover.with_pinned(papers.papers)
-    papers, doubts = topics.assign(replace(papers, topics=wanted))
-    papers = summaries.pick(papers)
+    tell("topics")
+    papers, doubts = topics.assign(replace(papers, topics=wanted), memory)
+    tell("summaries")
+    papers = summaries.pick(papers, memory)
     problems += doubts
     return Site(papers, (), readings, _sorted(problems), lock.render(made.lock), made.likenesses)
 
 
-def render(collection: Collection, site: Site) -> Site:
+def render(
+    collection: Collection, site: Site, tell: Tell = silent, memory: Memory | None = None
+) -> Site:
     """Return `site` with all its files: pages, feeds, search and data.
 
     Related papers join here: only what is shown needs them, and a check does not.
     """
+    tell("related papers")
     site = replace(site, catalog=related.link(site.catalog))
+    build = _build(collection, site)
     try:
         overview = views.Overview(site.catalog, collection.settings)
-        made = pages.rendered(overview, collection.templates)
+        made = pages.rendered(overview, collection.templates, build, memory, tell)
     except templating.TemplateFault as fault:
         hint = "mend the template, or delete it to use Offprint's own"
         raise Unusable(
             [*site.problems, error(fault.path, fault.line, fault.message, hint)]
         ) from fault
-    files: tuple[OutputFile, ...] = (
-        *made,
-        *feeds.files(site.catalog, collection.settings, overview.people),
-        *search.files(site.catalog),
-        *bundles.files(site.catalog, bundles.selections(site.catalog, overview.people.known)),
-        *trends.map_files(overview),
-        *exports.files(site.catalog, site.readings, site.problems),
-        *signposts.files(site.catalog, collection.settings),
-    )
-    files = tuple(sorted(files, key=lambda file: file.path))
+    files = [*made, *signposts.files(site.catalog, collection.settings)]
+    tell("search")
+    files += search.files(site.catalog)
+    tell("feeds and data")
+    files += feeds.files(site.catalog, collection.settings, overview.people)
+    files += bundles.files(site.catalog, bundles.selections(site.catalog, overview.people.known))
+    files += trends.map_files(overview)
+    files += exports.files(site.catalog, build)
+    files.sort(key=lambda file: file.path)
     if clashes := checks.clashes(files):
         raise Unusable(_sorted([*site.problems, *clashes]))
-    return replace(site, files=files)
+    return replace(site, files=tuple(files))
+
+
+def _build(collection: Collection, site: Site) -> exports.Build:
+    return exports.Build(
+        readings=site.readings,
+        problems=site.problems,
+        sources=tuple(map(public, collection.fetched)),
+        commit=collection.commit,
+        stale_after=collection.settings.stale_after,
+    )
 
 
 def assemble(collection: Collection) -> Site:

@@ -6,23 +6,37 @@ import datetime
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
-from generator import addresses, dates, formats, pipeline, settings, sources, templating, writer
+from generator import (
+    addresses,
+    dates,
+    formats,
+    origin,
+    pipeline,
+    settings,
+    sources,
+    templating,
+    writer,
+)
 from generator.corrections import CORRECTIONS
 from generator.models import Catalog, Site
 from generator.problems import Problem, Severity
+from generator.progress import Tell, silent
 from generator.topics import topicfile
 
 _LOG = get_plugin_logger("offprint")
@@ -35,6 +49,7 @@ _NAV = [
     "search.md",
     "saved.md",
     "feeds/index.md",
+    "status.md",
 ]
 _TOGGLE = re.compile(r'(<input class="md-toggle" data-md-toggle="(\w+)"[^>]*) autocomplete="off"')
 
@@ -50,9 +65,14 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     site: Site | None = None
     """Set by `offprint build`, which has assembled and written it already."""
 
+    tell: Tell = staticmethod(silent)
+    """Set by `offprint build`: hears how many pages are done."""
+
     _previewed = False
     _form_origin = ""
     """Host that the subscribe box posts to; empty where there is no box."""
+    _pages = 0
+    _done = 0
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Live through several builds of `mkdocs serve`, and know the command."""
@@ -82,6 +102,24 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.extra["offprint"] = _facts(site) | edge
         os.environ["SOURCE_DATE_EPOCH"] = str(_newest(site.catalog))
 
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Give MkDocs the files that are no pages, which it would read from the disk again."""
+        for made in self.site.files if self.site else ():
+            if not made.path.endswith(".md") and (file := files.get_file_from_path(made.path)):
+                file.content_bytes = made.content
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Count the pages, which MkDocs reads now."""
+        self._pages, self._done = len(files.documentation_pages()), 0
+        self.tell("reading pages")
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell that MkDocs copies the other files now."""
+        self.tell("copying files")
+        return env
+
     def on_page_markdown(
         self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
@@ -95,6 +133,8 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Name the checkboxes of Material's base template, and let them complete nothing."""
+        self._done += 1
+        self.tell("dressing pages", self._done, self._pages)
         return _TOGGLE.sub(r'\1 aria-label="\2"', output)
 
     def on_serve(
@@ -111,7 +151,8 @@ class OffprintPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _assembled(root: Path, docs: Path) -> Site:
     """Return the site of the collection at `root`, its files written into `docs`."""
     try:
-        site = pipeline.assemble(pipeline.collect(root))
+        collection = replace(pipeline.collect(root), commit=origin.of(root))
+        site = pipeline.assemble(collection)
     except pipeline.Unusable as reason:
         raise PluginError("\n".join(map(str, reason.problems))) from reason
     written = writer.write(docs, site.files)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -21,6 +22,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from generator import checks, writer
 from generator.models import Site
 from generator.problems import Problem, error
+from generator.progress import Tell, silent
 from generator.settings import CONFIG, PLUGIN, Settings
 
 _MARK = "data/build.json"
@@ -44,7 +46,9 @@ def refusal(site_dir: Path) -> Problem | None:
     return None
 
 
-def build(root: Path, settings: Settings, site: Site, site_dir: Path) -> list[Problem]:
+def build(
+    root: Path, settings: Settings, site: Site, site_dir: Path, tell: Tell = silent
+) -> list[Problem]:
     """Build docs/ into `site_dir`, or return the errors and leave it as it was."""
     # Where the site is a link, say to a web server's folder, the folder behind it changes.
     site_dir = site_dir.resolve()
@@ -52,8 +56,12 @@ def build(root: Path, settings: Settings, site: Site, site_dir: Path) -> list[Pr
     fresh = site_dir.with_name(f".{site_dir.name}.{os.getpid()}")
     fresh.mkdir(parents=True)
     try:
-        problems = _run(root, site, fresh) or checks.built(fresh, settings, site.files)
+        problems = _run(root, site, fresh, tell)
         if not problems:
+            tell("checking links")
+            problems = checks.built(fresh, settings, site.files)
+        if not problems:
+            tell("swapping")
             swap(fresh, site_dir)
         return problems
     finally:
@@ -136,14 +144,15 @@ def _listening() -> Iterator[_Warnings]:
         logger.setLevel(level)
 
 
-def _run(root: Path, site: Site, folder: Path) -> list[Problem]:
+def _run(root: Path, site: Site, folder: Path, tell: Tell) -> list[Problem]:
     """Run MkDocs strictly into `folder`; return what it complains of as errors."""
     # A notice about MkDocs' future that no curator can act upon.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    tell("settings")
     with _listening() as heard:
         try:
             config = load_config(str(root / CONFIG), site_dir=str(folder), strict=True)
-            _hand_over(config, site)
+            _hand_over(config, site, tell)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build.build(config)
@@ -166,9 +175,10 @@ def _said(reason: Exception) -> str:
     return f"{type(reason).__name__}: {reason}{where}"
 
 
-def _hand_over(config: MkDocsConfig, site: Site) -> None:
-    """Give the plugin the site that is assembled already."""
-    config.plugins[PLUGIN].site = site  # type: ignore[attr-defined]
+def _hand_over(config: MkDocsConfig, site: Site, tell: Tell) -> None:
+    """Give the plugin the site that is assembled already, and who hears how far MkDocs is."""
+    plugin: Any = config.plugins[PLUGIN]
+    plugin.site, plugin.tell = site, tell
 
 
 def serve(root: Path, port: int) -> None:

@@ -19,6 +19,8 @@ from generator.problems import Problem, error, note
 from generator.text import line
 
 CONFIG = "mkdocs.yml"
+DOMAIN = "CNAME"
+"""File in docs/ that names the site's own domain."""
 LOCAL_URL = "http://127.0.0.1:8000/"
 PLUGIN = "offprint"
 
@@ -58,6 +60,8 @@ class Settings:
     """One line at the foot of each email, such as a postal address."""
     mail_rate: int = 60
     """Emails a minute at the most."""
+    stale_after: int = 45
+    """Days after the newest digest when a collection counts as stale."""
     docs_dir: str = "docs"
     site_dir: str = "site"
 
@@ -98,6 +102,7 @@ _FIELDS: dict[str, type] = {
     "mail_unsubscribe": str,
     "mail_imprint": str,
     "mail_rate": int,
+    "stale_after": int,
 }
 """Settings of the plugin, each with the type that it must have."""
 _KINDS: dict[object, str] = {
@@ -136,15 +141,40 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
         return None, [
             error(CONFIG, None, "holds no settings", "it needs at least site_name and plugins")
         ]
-    return _settings(content)
+    return _settings(content, _domain(root / str(content.get("docs_dir") or "docs")))
 
 
-def _settings(content: Mapping[str, Any]) -> tuple[Settings | None, list[Problem]]:
+def _domain(docs: Path) -> str:
+    """Return the domain that the file CNAME in `docs` names, empty where there is none.
+
+    Hosts that take a site from a branch look for it; MkDocs copies it as any other file.
+    """
+    try:
+        content = (docs / DOMAIN).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return line(content.strip().partition("\n")[0]).lower()
+
+
+def _misled(domain: str, site_url: str, docs_dir: str) -> list[Problem]:
+    """Return a note where CNAME names another domain than the site's address."""
+    host = urlsplit(site_url).hostname
+    if not domain or domain == host:
+        return []
+    hint = "let both name the same one: absolute links and feeds go by site_url"
+    message = f"names {domain}, but site_url is on {host}"
+    return [note(f"{docs_dir}/{DOMAIN}", 1, message, hint)]
+
+
+def _settings(content: Mapping[str, Any], domain: str) -> tuple[Settings | None, list[Problem]]:
     options, problems = _options(content.get("plugins"))
     problems += _misfits(options)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
+    docs_dir = str(content.get("docs_dir") or "docs")
     site_url = str(content.get("site_url") or "")
+    if not site_url and is_address(f"https://{domain}/"):
+        site_url = f"https://{domain}/"
     if not site_url:
         hint = f"set it to the site's address; until then absolute links start with {LOCAL_URL}"
         problems.append(note(CONFIG, None, "site_url is not set", hint))
@@ -156,6 +186,7 @@ def _settings(content: Mapping[str, Any]) -> tuple[Settings | None, list[Problem
             )
         ]
     site_url = site_url.rstrip("/") + "/"
+    problems += _misled(domain, site_url, docs_dir)
     chosen = {name: _FIELDS[name](value) for name, value in options.items() if value is not None}
     if not chosen.get("feed_id"):
         chosen["feed_id"] = f"tag:{urlsplit(site_url).hostname},{Settings().epoch[:4]}:offprint"
@@ -169,7 +200,7 @@ def _settings(content: Mapping[str, Any]) -> tuple[Settings | None, list[Problem
         site_name=line(str(content.get("site_name") or "")) or Settings().site_name,
         site_url=site_url,
         site_description=line(str(content.get("site_description") or "")),
-        docs_dir=str(content.get("docs_dir") or "docs"),
+        docs_dir=docs_dir,
         site_dir=str(content.get("site_dir") or "site"),
         **chosen,
     )

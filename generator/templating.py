@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -71,6 +72,18 @@ def words_only(environment: Environment) -> Environment:
 
 def _said(value: object) -> object:
     return "" if value is None else value
+
+
+def fingerprint(environment: Environment) -> str:
+    """Return what changes whenever any template does that `environment` can find."""
+    found = hashlib.sha256()
+    for number, root in enumerate(_roots(environment)):
+        for path in sorted(root.rglob("*.j2")):
+            name = path.relative_to(root).as_posix()
+            content = path.read_bytes() if path.is_file() else b""
+            found.update(f"{number} {name} {len(content)}\n".encode("utf-8", "surrogateescape"))
+            found.update(content)
+    return found.hexdigest()
 
 
 def printed(value: object) -> Markup:

@@ -9,14 +9,19 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import lock
+from generator import lock, memory
+from generator.memory import Memory
 from generator.models import OutputFile
 from generator.problems import Problem, error, warning
 
 MANIFEST = ".offprint-manifest"
+CACHE = ".offprint-cache"
+"""Folder of the collection with what only saves time; it may be deleted at any moment."""
+_MEMORY = "memory"
 _SHORT = 16
 
 
@@ -66,6 +71,26 @@ def remember(root: Path, content: str) -> None:
     path = root / lock.NAME
     if _content(path) != content.encode():
         put(path, content.encode())
+
+
+def recollect(root: Path) -> Memory:
+    """Return what earlier builds of the collection at `root` remember, if anything."""
+    stamp = memory.stamp()
+    try:
+        return memory.unpack((root / CACHE / _MEMORY).read_bytes(), stamp) if stamp else Memory()
+    except OSError:
+        return Memory()
+
+
+def retain(root: Path, made: Memory) -> None:
+    """Keep for later builds what this one made. Where that cannot be written, nothing is lost."""
+    stamp = memory.stamp()
+    if stamp is None or made.used.keys() == made.known.keys():
+        return
+    with suppress(OSError):
+        # Of no interest to Git, wherever the collection lies.
+        put(root / CACHE / ".gitignore", b"*\n")
+        put(root / CACHE / _MEMORY, memory.pack(made, stamp))
 
 
 def _digest(content: bytes) -> str:

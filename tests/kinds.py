@@ -19,6 +19,7 @@ KINDS = {
     "authors/": "main",
     "authors/yoshua-bengio/": "main",
     "feeds/": "main",
+    "status/": "[data-stale]:not([hidden])",
     "404.html": "main",
     "manual/first-digest/": "main",
     "manual/dependencies/": "main",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from toy import publish_at, toy, tree, written
 
 from generator import checks, writer
@@ -14,6 +16,10 @@ from generator.settings import Settings
 
 SETTINGS = Settings(site_url="https://toy.example/repo/")
 HEAD = "<!doctype html><title>x</title>"
+PIECES = (
+    *("..", "../", "./", ".", "/", "//", "a", "b/", "index.html", "#x", "?q", ";p", ":", " ", "\t"),
+    *("mailto:", "http://", "https://toy.example/repo/", "%2e%2e/", "\\", "é"),
+)
 
 
 def file(path: str, origin: str = "a paper") -> OutputFile:
@@ -28,6 +34,17 @@ def faults(folder: Path, body: str, *expected: OutputFile, page: str = "a/index.
     problems = checks.built(folder, SETTINGS, expected)
     assert all(problem.severity is Severity.ERROR and problem.hint for problem in problems)
     return [f"{problem.path}: {problem.message}" for problem in problems]
+
+
+@given(
+    st.sampled_from(("index.html", "404.html", "papers/x/index.html", "t/p/page/1/index.html")),
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
+)
+@settings(max_examples=2_000)
+def test_a_shorter_way_leads_to_the_same_place(page: str, address: str) -> None:
+    """However odd an address is, taking the way up off it changes nothing of where it leads."""
+    whole = checks._target(SETTINGS.site_url, page, address)
+    assert checks._target(SETTINGS.site_url, *checks._upwards(page, address)) == whole
 
 
 @pytest.mark.parametrize(

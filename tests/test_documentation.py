@@ -113,7 +113,7 @@ def test_shared_options_are_said_once() -> None:
     named = re.search(r"`--report FILE`: \(([^)]*)\)", page("commands"))
     assert named
     knowing = {name for name, command in COMMANDS.items() if "--report" in options(command)}
-    assert set(re.findall(r"`(\w+)`", named[1])) == knowing
+    assert set(re.findall(r"`([\w ]+)`", named[1])) == knowing
     assert {n for n, command in COMMANDS.items() if "-C" not in options(command)} == {"init"}
 
 

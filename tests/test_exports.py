@@ -25,7 +25,7 @@ MARCH = digest("2025-03-14-spring", "2025-03-14")
 
 def lines(found: Catalog) -> list[dict[str, Any]]:
     """Return the lines of papers.jsonl, each with its keys in their order."""
-    content = {file.path: file.content for file in exports.files(found, (), ())}
+    content = {file.path: file.content for file in exports.files(found, exports.Build())}
     rows = content["data/papers.jsonl"].decode().split("\n")
     assert rows.pop() == ""
     return [json.loads(row) for row in rows]
@@ -137,6 +137,11 @@ def test_build_json_counts(tmp_path: Path) -> None:
         "oldest_digest": "2025-03-14",
         "newest_digest": "2025-03-21",
         "problems": {"error": 1, "warning": 0, "note": 1},
+        "stale_after": 45,
+        "built_from": None,
+        "versions": exports.builds.versions(),
+        "sources": [],
+        "other_problems": [],
     }
     assert [(f["file"], f["entries"], f["read"], f["rejected"]) for f in files] == [
         ("digests/2025-03-14-spring.md", 4, 4, 0),
@@ -167,5 +172,5 @@ def test_an_account_has_the_promised_shape() -> None:
 
 def test_days_of_undated_digests_are_unknown() -> None:
     """A collection without dates has null days in its account."""
-    found = exports.summary(catalog([], [digest("once", None)]), (), ())
+    found = exports.summary(catalog([], [digest("once", None)]), exports.Build())
     assert found["oldest_digest"] is found["newest_digest"] is None

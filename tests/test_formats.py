@@ -50,6 +50,8 @@ def test_an_empty_file_chooses_nothing(content: str) -> None:
         ("\na: table\n", 2, "'key: value' is missing here", "write 'digests/FILE"),
         ("a: {format: tabel}\n", 1, "unknown format 'tabel'", "did you mean 'table'?"),
         ("a: {format: [table]}\n", 1, "unknown format '…'", "known: curated, table"),
+        ("a: {source: here}\n", 1, "'source' is no web address", "write 'source: https://…'"),
+        ("a: {source: []}\n", 1, "'source' is no web address", "write 'source: https://…'"),
         ("a:\n  formt: table\n", 2, "unknown key 'formt'", "did you mean 'format'?"),
         ("a:\n  map: {titel: x}\n", 2, "unknown field 'titel'", "did you mean 'title'?"),
         ("a:\n  map:\n    title:\n", 3, "'title' names no column", "write 'title: COLUMN'"),

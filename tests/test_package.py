@@ -117,6 +117,40 @@ def test_the_installed_wheel_makes_a_site(offprint: Path, tmp_path: Path):
     assert str(REPOSITORY) not in where
 
 
+def test_the_installed_wheel_can_be_handed_on(built: Path, offprint: Path, tmp_path: Path):
+    """`init` makes of the installed files the wheel that they came from, the same at each time."""
+    wheels = []
+    for name in ("one", "two"):
+        run(offprint, "init", name, cwd=tmp_path)
+        (wheel,) = (tmp_path / name / "vendor").glob("*.whl")
+        wheels.append(wheel)
+    assert wheels[0].read_bytes() == wheels[1].read_bytes()
+    (original,) = built.glob("*.whl")
+    assert wheels[0].name == original.name
+    old, new = (zipfile.ZipFile(path) for path in (original, wheels[0]))
+    assert new.testzip() is None
+    # A clock would show only in a wheel that is made later.
+    assert {one.date_time for one in new.infolist()} == {(2020, 2, 2, 0, 0, 0)}
+    assert sorted(old.namelist()) == sorted(new.namelist())
+    for name in old.namelist():
+        lines = (sorted(one.read(name).splitlines()) for one in (old, new))
+        assert next(lines) == next(lines), name
+
+
+def test_an_installed_file_that_was_changed_is_not_handed_on(offprint: Path, tmp_path: Path):
+    """A wheel with another content under the same version would be a lie: `init` says so."""
+    (place,) = (offprint.parent.parent / "lib").glob("python3*/site-packages/generator/news.py")
+    content = place.read_bytes()
+    place.write_bytes(content + b"\n")
+    try:
+        done = subprocess.run([offprint, "init", "c"], cwd=tmp_path, capture_output=True, text=True)
+    finally:
+        place.write_bytes(content)
+    assert done.returncode == 1
+    assert "generator/news.py was changed after it was installed" in done.stderr
+    assert not (tmp_path / "c").exists()
+
+
 def test_the_command_tells_its_version(offprint: Path, tmp_path: Path):
     """`offprint --version` is the version of the wheel."""
     from generator import __version__

@@ -117,6 +117,7 @@ def test_every_address_of_the_site_has_its_document() -> None:
         "saved.md",
         "trends.md",
         "feeds/index.md",
+        "status.md",
         "topics/index.md",
         "topics/speech.md",
         "topics/vision.md",
@@ -178,7 +179,7 @@ def test_the_front_matter_says_what_the_theme_needs(path: str) -> None:
     assert head["title"]
     assert head["description"]
     kinds = {"home", "topics", "topic", "digests", "digest", "paper"}
-    kinds |= {"search", "saved", "trends", "feeds"}
+    kinds |= {"search", "saved", "trends", "feeds", "status"}
     assert head["page"] in kinds
     known = {"title", "description", "page", "ink", "feeds", "filter", "redirect"}
     assert set(head) <= known | {"metadata", "changed"}
@@ -225,7 +226,7 @@ def test_every_link_inside_the_site_leads_to_a_page_or_feed(path: str) -> None:
     produced = set(shown(rich))
     offered = {file.path for file in feeds.files(rich(), SITE)}
     data = {file.path for file in bundles.files(rich(), bundles.selections(rich()))}
-    data.add(addresses.PAPERS_DATA)
+    data |= {addresses.PAPERS_DATA, addresses.BUILD_DATA}
     uri = "" if path == "index.md" else f"{path.removesuffix('.md').removesuffix('/index')}/"
     found = tree(shown(rich)[path])
     targets = [(node.attributes["href"] or "") for node in found.css("a[href]")]
@@ -629,7 +630,7 @@ def test_dress_of_latex_is_off_and_terms_stay_in_one_line() -> None:
 def test_feeds_are_named_in_the_page_and_in_its_head() -> None:
     """Every topic's feed stands in the table and in the head of its own page."""
     found = shown(rich)
-    links = [n.attributes["href"] for n in tree(found["feeds/index.md"]).css("td a")]
+    links = [n.attributes["href"] for n in tree(found["feeds/index.md"]).css("td a[href]")]
     assert links[:3] == ["../feeds/all.atom", "../feeds/all.rss", "../feeds/all.json"]
     assert "../feeds/digests.atom" in links
     assert "../feeds/topics/speech.json" in links

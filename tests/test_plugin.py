@@ -115,6 +115,7 @@ def test_a_collection_without_nav_gets_a_short_one(tmp_path: Path) -> None:
         "search.md",
         "saved.md",
         "feeds/index.md",
+        "status.md",
     ]
 
 

@@ -155,6 +155,26 @@ def test_a_link_to_the_site_stays_a_link(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["host", "toy"]
 
 
+def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
+    """Each part is named in its order, and of the pages as many are done as there are."""
+    root = toy(tmp_path)
+    collection, site = written(root)
+    told: list[tuple[str, int, int]] = []
+
+    def tell(part: str, done: int = 0, total: int = 0) -> None:
+        told.append((part, done, total))
+
+    assert publish.build(root, collection.settings, site, root / "site", tell) == []
+    parts = list(dict.fromkeys(part for part, _, _ in told))
+    assert parts == [
+        *("settings", "reading pages", "copying files", "dressing pages"),
+        *("checking links", "swapping"),
+    ]
+    pages = len(list((root / "docs").rglob("*.md")))
+    dressed = [(done, total) for part, done, total in told if part == "dressing pages"]
+    assert dressed == [(number, pages) for number in range(1, pages + 1)]
+
+
 def test_a_second_build_replaces_the_whole_site(tmp_path: Path) -> None:
     """A page whose paper is gone is gone from the site too."""
     root = toy(tmp_path)

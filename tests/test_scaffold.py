@@ -5,17 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from toy import offprint, run, tree
 
-from generator import scaffold, settings
+from generator import __version__, scaffold, settings
 
 FILES = [
+    ".github/workflows/check.yml",
+    ".github/workflows/fetch.yml",
+    ".github/workflows/publish.yml",
     ".gitignore",
     "README.md",
     "digests/2026-01-05-first-digest.md",
     "mkdocs.yml",
+    "papers.lock",
+    "requirements.txt",
     "topics.yml",
+    f"vendor/offprint_digest-{__version__}-py3-none-any.whl",
 ]
 
 
@@ -27,6 +32,113 @@ def test_a_new_collection_has_what_a_curator_needs(tmp_path: Path) -> None:
     for name in FILES:
         assert f"wrote {tmp_path / 'my-papers' / name}\n" in result.output
     assert f"offprint build -C {tmp_path / 'my-papers'}" in result.output
+    assert f"five lines in {tmp_path / 'my-papers' / 'README.md'}" in result.output
+
+
+def test_the_lock_is_there_from_the_start(tmp_path: Path) -> None:
+    """A first build has nothing to add to papers.lock, so a workflow need not write."""
+    root = tmp_path / "new"
+    offprint("init", root)
+    before = (root / "papers.lock").read_bytes()
+    assert before.count(b"\n") == 2
+    offprint("build", root=root)
+    assert (root / "papers.lock").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("octo/papers", "https://octo.github.io/papers/"),
+        ("Octo-Lab/My.Papers", "https://octo-lab.github.io/My.Papers/"),
+        ("octo/octo.github.io", "https://octo.github.io/"),
+        ("Octo/Octo.GitHub.io", "https://octo.github.io/"),
+        ("https://github.com/octo/papers.git", "https://octo.github.io/papers/"),
+        ("git@github.com:octo/papers.git", "https://octo.github.io/papers/"),
+    ],
+)
+def test_a_repository_gives_the_address(tmp_path: Path, repository: str, address: str) -> None:
+    """Its Pages are under its name, those of the owner's own repository at the root."""
+    assert offprint("init", tmp_path / "c", "--repository", repository).exit_code == 0
+    found, problems = settings.load(tmp_path / "c")
+    assert problems == []
+    assert found is not None
+    assert found.site_url == address
+    host = address.split("/")[2]
+    assert found.feed_id.startswith(f"tag:{host},")
+    name = scaffold.repository(repository)
+    assert f"git remote add origin https://github.com/{name}.git" in (
+        (tmp_path / "c/README.md").read_text("utf-8")
+    )
+
+
+@pytest.mark.parametrize("repository", ["octo", "octo/", "/x", "a/b/c", "a b/c", "-a/b", "a/.."])
+def test_what_is_no_repository_is_wrong_use(tmp_path: Path, repository: str) -> None:
+    """It is told as wrong use, and nothing is written."""
+    result = offprint("init", tmp_path / "c", f"--repository={repository}")
+    assert result.exit_code == 2
+    assert "write it as owner/name" in result.output
+    assert not (tmp_path / "c").exists()
+
+
+def test_an_address_of_ones_own_wins(tmp_path: Path) -> None:
+    """With a domain the repository only says where to push."""
+    url = "https://papers.example.org/"
+    offprint("init", tmp_path / "c", "--repository", "octo/papers", "--url", url)
+    found, _ = settings.load(tmp_path / "c")
+    assert found is not None
+    assert found.site_url == url
+
+
+def test_the_host_has_the_last_word_on_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a workflow passes as the host's own address counts more than what the file says."""
+    offprint("init", tmp_path / "c", "--repository", "octo/papers")
+    monkeypatch.setenv("OFFPRINT_SITE_URL", "https://papers.example.org")
+    found, _ = settings.load(tmp_path / "c")
+    assert found is not None
+    assert found.site_url == "https://papers.example.org/"
+
+
+def test_on_a_terminal_name_repository_and_address_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers are taken; the address that the repository has is offered."""
+    answers = iter(["Our papers", "octo/papers", "https://octo.github.io/papers/"])
+    asked = []
+
+    def prompt(text: str, **options: object) -> object:
+        asked.append((text, options.get("default")))
+        return next(answers)
+
+    monkeypatch.setattr("generator.cli.starting.click.prompt", prompt)
+    monkeypatch.setattr("generator.cli.starting.sys", Terminal)
+    assert offprint("init", tmp_path / "c").exit_code == 0
+    assert [default for _, default in asked] == ["C", "", "https://octo.github.io/papers/"]
+    found, _ = settings.load(tmp_path / "c")
+    assert found is not None
+    assert (found.site_name, found.site_url) == ("Our papers", "https://octo.github.io/papers/")
+
+
+class Terminal:
+    """A `sys` whose input is a terminal."""
+
+    class stdin:  # as in sys
+        """Says so."""
+
+        @staticmethod
+        def isatty() -> bool:
+            return True
+
+
+def test_the_readme_says_how_to_publish_in_five_lines(tmp_path: Path) -> None:
+    """A numbered list of five, from the empty repository to the published site."""
+    offprint("init", tmp_path / "c", "--repository", "octo/papers")
+    text = (tmp_path / "c/README.md").read_text("utf-8")
+    steps = text.partition("## Publish it\n\n")[2].partition("\n\n")[0].splitlines()
+    assert [step[:2] for step in steps] == ["1.", "2.", "3.", "4.", "5."]
+    for word in ("git init", "git push", "*Pages*", "*GitHub Actions*", "*Publish*"):
+        assert any(word in step for step in steps), word
 
 
 def test_a_new_collection_builds_at_once(tmp_path: Path) -> None:
@@ -50,8 +162,7 @@ def test_what_is_generated_is_ignored_by_git(tmp_path: Path) -> None:
         for line in (root / ".gitignore").read_text().splitlines()
         if line.startswith("/")
     ]
-    known = {*FILES, "papers.lock"}
-    for name in tree(root).keys() - known:
+    for name in tree(root).keys() - set(FILES):
         assert any(name == line or name.startswith(f"{line}/") for line in lines), name
 
 
@@ -90,6 +201,7 @@ def test_a_link_to_nothing_and_a_file_for_a_folder_are_in_the_way(tmp_path: Path
 def test_a_folder_with_other_files_is_taken(tmp_path: Path) -> None:
     """A collection may begin in a folder that holds other things, such as a .git."""
     (tmp_path / ".git").mkdir()
+    (tmp_path / "vendor").mkdir()
     (tmp_path / "thesis.tex").write_text("mine\n")
     assert offprint("init", tmp_path).exit_code == 0
     assert sorted(tree(tmp_path)) == sorted([*FILES, "thesis.tex"])
@@ -140,7 +252,7 @@ def test_the_feed_id_is_fixed_by_init(tmp_path: Path) -> None:
         ("c", ["--name", "論文"], "papers.example"),
     ):
         offprint("init", tmp_path / folder, *(more or ["--name", "My papers"]))
-        content = yaml.safe_load((tmp_path / folder / "mkdocs.yml").read_text())
-        feed_id = content["plugins"][0]["offprint"]["feed_id"]
-        tag, _, rest = feed_id.partition(":")
+        found, _ = settings.load(tmp_path / folder)
+        assert found is not None
+        tag, _, rest = found.feed_id.partition(":")
         assert (tag, rest.partition(",")[0]) == ("tag", authority)

@@ -76,7 +76,7 @@ def test_every_setting_of_the_plugin_has_its_type(tmp_path: Path) -> None:
     """Nothing that YAML makes of a value gets into the settings: days are text."""
     found, _ = settings(tmp_path, WHOLE)
     kinds = {name: type(getattr(found, name)) for name in option_names()}
-    numbers = {"year", "page_size", "feed_limit", "mail_rate"}
+    numbers = {"year", "page_size", "feed_limit", "mail_rate", "stale_after"}
     assert kinds == {name: int if name in numbers else str for name in option_names()}
 
 

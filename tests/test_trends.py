@@ -12,6 +12,7 @@ from factories import HOSTILE, catalog, digest, paper, topic
 from selectolax.lexbor import LexborHTMLParser
 
 from generator import templating
+from generator.exports import Build
 from generator.models import UNSORTED, Catalog, Paper, Related
 from generator.pages import rendered
 from generator.pages.trends import map_files
@@ -50,7 +51,7 @@ def kettles(title: str = "A kettle", count: int = 60) -> Catalog:
 def files(papers: Catalog) -> dict[str, str]:
     """Return all pages and the file of the map, by path."""
     overview = Overview(papers, SETTINGS)
-    made = (*rendered(overview, TREES), *map_files(overview))
+    made = (*rendered(overview, TREES, Build()), *map_files(overview))
     return {file.path: file.content.decode() for file in made}
 
 

@@ -164,6 +164,8 @@ def renew_locks() -> None:
     project = ["pyproject.toml", "requirements/build.in"]
     for name, sources in (
         ("site", project),
+        # What the program alone needs goes into its wheel, for `offprint init`.
+        ("program", [*project[:1], "--constraint", "requirements/site.txt"]),
         ("test", [*project, "--extra", "test", "--constraint", "requirements/site.txt"]),
         ("tools", ["requirements/tools.in", "--constraint", "requirements/test.txt"]),
     ):

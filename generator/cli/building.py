@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import click
 
-from generator import pipeline, writer
+from generator import budget, origin, pipeline, writer
 from generator.cli.group import EXAMPLE, folder, main, report_option
 from generator.cli.outcomes import (
     leave,
@@ -38,7 +39,9 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
     from generator import publish
 
     console = Console()
-    collection, site = understood(root, console, report)
+    memory = writer.recollect(root)
+    collection, site = understood(root, console, report, memory)
+    collection = replace(collection, commit=origin.of(root))
     settings = collection.settings
     report_back = partial(tell, console, report, site.readings)
     target = (site_dir or root / settings.site_dir).absolute()
@@ -51,7 +54,8 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
         stop("nothing was built", [refused])
     try:
         with console.stage("Writing pages") as stage:
-            site = pipeline.render(collection, site)
+            site = pipeline.render(collection, site, stage.tell, memory)
+            stage.tell("files", 0, len(site.files))
             written = writer.write(root / settings.docs_dir, site.files)
             stage.result = f"{plural(len(site.files), 'file')}, {written.changed:,} changed"
     except pipeline.Unusable as reason:
@@ -62,13 +66,19 @@ def build(strict: bool, site_dir: Path | None, report: Path | None, root: Path) 
         report_back(problems)
         stop("nothing was built", problems)
     writer.remember(root, site.lock)
+    writer.retain(root, memory)
     with console.stage("Building the site") as stage:
-        faults = publish.build(root.absolute(), settings, site, target)
+        faults = publish.build(root.absolute(), settings, site, target, stage.tell)
         stage.result = "checked: no dead link" if not faults else tally(faults)
-    report_back([*problems, *faults])
     if faults:
+        report_back([*problems, *faults])
         stop(f"{target} stays as it was", [*problems, *faults])
+    weight = budget.weigh(target)
+    problems += budget.notes(weight, target.name)
+    report_back(problems)
     _summary(site, target, problems, console)
+    if weight.heavy:
+        click.echo(f"It weighs {budget.told(weight.size)} in {plural(weight.files, 'file')}")
     leave(problems, strict)
 
 

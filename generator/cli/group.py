@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from generator import __version__, adding, readers
+from generator.cli import runner
 from generator.readers.fields import MAPPABLE
 
 EXAMPLE = "\b\nExample:\n  "
@@ -117,5 +118,13 @@ report_option = click.option(
     "  offprint build -C my-papers",
 )
 @click.version_option(__version__, prog_name="offprint")
-def main() -> None:
+@click.option(
+    "--github",
+    is_flag=True,
+    help="For GitHub's workflows: show problems at file and line; print no order to the runner.",
+)
+@click.pass_context
+def main(context: click.Context, github: bool) -> None:
     """Turn a folder of paper digests into a searchable website with a feed for every topic."""
+    if github:
+        context.with_resource(runner.spoken_to(context))

@@ -13,6 +13,7 @@ import click
 from generator import lock, pipeline, writer
 from generator.console import Console, plural, tally
 from generator.exports import report as told
+from generator.memory import Memory
 from generator.models import Reading, Site
 from generator.problems import Problem, Severity, note, worst
 
@@ -27,7 +28,7 @@ def usable(root: Path, report: Path | None = None) -> pipeline.Collection:
 
 
 def understood(
-    root: Path, console: Console, report: Path | None
+    root: Path, console: Console, report: Path | None, memory: Memory | None = None
 ) -> tuple[pipeline.Collection, Site]:
     """Read and understand the collection, or exit and say that nothing was touched.
 
@@ -37,12 +38,12 @@ def understood(
     readings: tuple[Reading, ...] = ()
     try:
         with console.stage("Reading digests") as stage:
-            readings = pipeline.read(collection)
+            readings = pipeline.read(collection, stage.tell)
             entries = sum(reading.entries for reading in readings)
             stage.result = f"{plural(len(readings), 'file')}, {plural(entries, 'entry')}"
         write_report(report, readings, ())
         with console.stage("Sorting papers") as stage:
-            site = pipeline.understand(collection, readings)
+            site = pipeline.understand(collection, readings, stage.tell, memory)
             papers = plural(len(site.catalog.papers), "paper")
             stage.result = f"{papers} in {plural(len(site.catalog.topics), 'topic')}"
     except pipeline.Unusable as reason:
@@ -58,6 +59,17 @@ def unremembered(collection: pipeline.Collection, site: Site) -> list[Problem]:
         return []
     message = f"{plural(missing, 'line')} new: these papers get their addresses now"
     return [note(lock.NAME, None, message, "commit the file, so that they keep them for ever")]
+
+
+def remember(root: Path) -> None:
+    """Write the slugs of newly added papers into papers.lock."""
+    try:
+        collection = pipeline.collect(root)
+        site = pipeline.understand(collection, pipeline.read(collection))
+    except pipeline.Unusable as reason:
+        Console().problems(reason.problems)
+        sys.exit(1)
+    writer.remember(root, site.lock)
 
 
 def tell(

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator import adding, pipeline, scaffold, writer
+from generator import adding, scaffold
 from generator.cli.group import EXAMPLE, Columns, Day, Form, WithForms, folder, main, report_option
 from generator.cli.outcomes import (
     leave,
+    remember,
     stop_on_errors,
     usable,
     write_report,
@@ -21,22 +22,50 @@ from generator.models import Reading
 from generator.readers.fields import FORMAT as TABLE
 
 
-@main.command(epilog=EXAMPLE + "offprint init reading-group --name 'Reading group'")
+class Repository(click.ParamType):  # type: ignore[type-arg] # older releases know no argument
+    """A repository on GitHub, as owner/name or as its address."""
+
+    name = "OWNER/NAME"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return it as owner/name, or say what is wrong with it."""
+        found = scaffold.repository(value) if value else ""
+        if found is None:
+            self.fail(f"'{value}' is no repository; write it as owner/name", param, ctx)
+        return found
+
+
+@main.command(epilog=EXAMPLE + "offprint init papers --repository example/papers")
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", help="Name of the site.  [default: the folder's name]")
-@click.option("--url", default="", help="Address that the site will have, if known already.")
-def init(directory: Path, name: str | None, url: str) -> None:
-    """Make a new collection in DIRECTORY. Never overwrites a file."""
+@click.option("--repository", type=Repository(), help="Where it will be on GitHub, if it will.")
+@click.option("--url", help="Address of the site.  [default: the repository's GitHub Pages]")
+@click.option(
+    "--install",
+    metavar="SPEC",
+    help="What the workflows install: a wheel, git+https://…@COMMIT, offprint-digest==VERSION."
+    "  [default: this very program]",
+)
+def init(
+    directory: Path, name: str | None, repository: str | None, url: str | None, install: str | None
+) -> None:
+    """Make a new collection in DIRECTORY, ready to be published. Never overwrites a file."""
     wished = name or scaffold.name_of(directory)
     if name is None and sys.stdin.isatty():
         wished = click.prompt("Name of the site", default=wished)
-        url = url or click.prompt("Its address, if known", default="", show_default=False)
-    made, problems = scaffold.write(directory, wished, url)
+        if repository is None:
+            ask = "Its repository on GitHub, as owner/name, if any"
+            repository = click.prompt(ask, default="", show_default=False, type=Repository())
+        if url is None:
+            default = scaffold.address(repository or "")
+            url = click.prompt("Its address, if known", default=default, show_default=bool(default))
+    made, problems = scaffold.write(directory, wished, url or "", repository or "", install)
     stop_on_errors(problems)
     for path in made:
         click.echo(f"wrote {path}")
     click.echo(f"Next: put your digests into {directory / 'digests'} with 'offprint add', then")
     click.echo(f"  offprint build -C {directory}")
+    click.echo(f"To publish it: the five lines in {directory / 'README.md'}")
 
 
 @main.command(
@@ -77,19 +106,8 @@ def add(
     problems = [problem for reading in readings for problem in reading.problems]
     write_report(report, readings, problems)
     if any(reading.read for reading in readings):
-        _remember(root)
+        remember(root)
     leave(problems)
-
-
-def _remember(root: Path) -> None:
-    """Write the slugs of newly added papers into papers.lock."""
-    try:
-        collection = pipeline.collect(root)
-        site = pipeline.understand(collection, pipeline.read(collection))
-    except pipeline.Unusable as reason:
-        Console().problems(reason.problems)
-        sys.exit(1)
-    writer.remember(root, site.lock)
 
 
 def _account(reading: Reading) -> str:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from generator import __version__
-from generator.models import Catalog, Links, OutputFile, Paper, Reading
-from generator.problems import Problem
+from generator import addresses
+from generator.exports.builds import Build, account, report, summary
+from generator.models import Catalog, Links, OutputFile, Paper
 
-DATA_VERSION = 1
-"""Of the form of `data/`: it counts up when a field goes or changes its meaning."""
+__all__ = ["Build", "account", "files", "record", "report", "summary"]
 
 
-def files(
-    catalog: Catalog, readings: Iterable[Reading], problems: Iterable[Problem]
-) -> tuple[OutputFile, ...]:
+def files(catalog: Catalog, build: Build) -> tuple[OutputFile, ...]:
     """Return the files of `data/`."""
     lines = "".join(f"{_json(record(paper))}\n" for paper in catalog.papers)
-    build = json.dumps(summary(catalog, readings, problems), ensure_ascii=False, indent=2)
+    told = json.dumps(summary(catalog, build), ensure_ascii=False, indent=2)
     return (
-        OutputFile("data/papers.jsonl", lines.encode(), "the list of all papers"),
-        OutputFile("data/build.json", f"{build}\n".encode(), "the account of the build"),
+        OutputFile(addresses.PAPERS_DATA, lines.encode(), "the list of all papers"),
+        OutputFile(addresses.BUILD_DATA, f"{told}\n".encode(), "the account of the build"),
     )
 
 
@@ -81,53 +77,4 @@ def _links(links: Links) -> dict[str, Any]:
         "code": list(links.code),
         "project": list(links.project),
         "other": list(links.other),
-    }
-
-
-def account(reading: Reading) -> dict[str, Any]:
-    """Return what was read of one file, as a report shows it: entries = read + rejected."""
-    return {
-        "file": reading.path,
-        "format": reading.format,
-        "entries": reading.entries,
-        "read": reading.read,
-        "rejected": reading.rejected,
-        "problems": [_told(problem) for problem in reading.problems],
-    }
-
-
-def report(readings: Iterable[Reading], problems: Iterable[Problem]) -> dict[str, Any]:
-    """Return the account of each file, and all problems, also those of no digest, by file."""
-    return {
-        "files": [account(reading) for reading in readings],
-        "problems": [{"file": problem.path, **_told(problem)} for problem in problems],
-    }
-
-
-def _told(problem: Problem) -> dict[str, Any]:
-    return {
-        "line": problem.line,
-        "severity": str(problem.severity),
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-
-
-def summary(
-    catalog: Catalog, readings: Iterable[Reading], problems: Iterable[Problem]
-) -> dict[str, Any]:
-    """Return what the build was made of: counts, version, problems, days of the sources."""
-    days = [digest.date for digest in catalog.digests if digest.date]
-    counted = Counter(str(problem.severity) for problem in problems)
-    return {
-        "offprint": __version__,
-        "data_version": DATA_VERSION,
-        "papers": len(catalog.papers),
-        "entries": sum(len(digest.entries) for digest in catalog.digests),
-        "digests": len(catalog.digests),
-        "topics": {topic.slug: len(catalog.in_topic[topic.slug]) for topic in catalog.topics},
-        "oldest_digest": min(days, default=None),
-        "newest_digest": max(days, default=None),
-        "problems": {name: counted[name] for name in ("error", "warning", "note")},
-        "files": [account(reading) for reading in readings],
     }

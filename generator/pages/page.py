@@ -36,7 +36,7 @@ class Page:
     """Site path."""
     kind: str
     """What the theme dresses it as: home, topics, topic, digests, digest, paper, search, saved,
-    feeds, trends, authors, author."""
+    feeds, trends, status, authors, author."""
     title: str
     """Plain text, also the heading."""
     description: str
@@ -54,6 +54,9 @@ class Page:
     feeds: tuple[FeedLink, ...] = ()
     filter: bool = False
     """Whether its list can be filtered by script."""
+    later: str = ""
+    """One of the values, which changes with nearly every digest: its partial, of the same name,
+    goes where the template prints `later`. Empty where there is none."""
     redirect: str | None = None
     """Site path of the page that took its place."""
     tags: tuple[tuple[str, str], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, urlsplit
 
 from markupsafe import Markup
@@ -125,10 +125,28 @@ class CiteFile:
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """What the box of citations holds."""
+    """What the box of citations holds, written when a template asks for it."""
 
-    forms: tuple[Form, ...]
-    files: tuple[CiteFile, ...]
+    citation: Citation
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The citation in each form."""
+        forms = (
+            ("bibtex", "BibTeX", bibliographies.bibtex(self.citation)),
+            ("ris", "RIS", bibliographies.ris(self.citation)),
+            ("plain", "Plain", bibliographies.plain(self.citation)),
+        )
+        return tuple(Form(key, name, _verbatim(text)) for key, name, text in forms)
+
+    @property
+    def files(self) -> tuple[CiteFile, ...]:
+        """The files of the citation."""
+        uri, key = self.citation.paper.uri, self.citation.key
+        return tuple(
+            CiteFile(f"cite.{suffix}", f"{uri}cite.{suffix}", f"{key}.{suffix}")
+            for suffix in ("bib", "ris", "json")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +181,10 @@ def _page(
     primary = reasons[0].mark if reasons else None
     found = links(paper)
     signers = _signers(overview, paper)
+    # Without scores, which no page shows: each digest changes some of nearly every paper.
+    bare = replace(paper, topics=(), related=())
     values = {
-        "paper": paper,
+        "paper": bare,
         "entry": overview.entries[paper.slug],
         "names": signers if len(signers) <= _CROWD else signers[:_FIRST],
         "signers": signers,
@@ -179,7 +199,7 @@ def _page(
         "signature": signed.get((paper.slug, facts.note)) if facts.note else None,
         "short": _short(paper),
         "abstract": _paragraphs(facts.abstract),
-        "cite": _cite(overview.citations[paper.slug]),
+        "cite": Cite(replace(overview.citations[paper.slug], paper=bare)),
         "places": places,
         "reasons": reasons,
         "beside": beside,
@@ -196,22 +216,7 @@ def _page(
         tags=metadata.tags(overview.citations[paper.slug]),
         thing=metadata.article(overview.citations[paper.slug]),
         changed=paper.last_day,
-    )
-
-
-def _cite(citation: Citation) -> Cite:
-    uri = citation.paper.uri
-    forms = (
-        ("bibtex", "BibTeX", bibliographies.bibtex(citation)),
-        ("ris", "RIS", bibliographies.ris(citation)),
-        ("plain", "Plain", bibliographies.plain(citation)),
-    )
-    return Cite(
-        forms=tuple(Form(key, name, _verbatim(text)) for key, name, text in forms),
-        files=tuple(
-            CiteFile(f"cite.{suffix}", f"{uri}cite.{suffix}", f"{citation.key}.{suffix}")
-            for suffix in ("bib", "ris", "json")
-        ),
+        later="related",
     )
 
 

@@ -140,6 +140,8 @@ def _latest(overview: Overview) -> dict[str, object]:
     papers = overview.catalog.in_digest[digest.slug]
     shown = enumerate(papers[:_CONTENTS], 1)
     return {
+        "newest": overview.latest_day,
+        "stale_after": overview.settings.stale_after,
         "latest": row(overview, digest),
         "latest_when": beside_title(digest),
         "curator": digest.curator,

@@ -18,7 +18,7 @@ from generator.readers.frontmatter import Page, split
 from generator.readers.keyed import closest, facts_of, is_key
 
 FORMAT = "curated"
-_FIELDS = frozenset({"title", "date", "curator", "source", "intro", "notes"})
+_FIELDS = frozenset({"title", "date", "curator", "source", "query", "intro", "notes"})
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _CLOSING = re.compile(r"(?<![^ \t])#+$")
 _ITEM = re.compile(r"[-*+][ \t]+\**([A-Za-z][A-Za-z ]*?)\**[ \t]*:\**(?:[ \t]+(\S.*)?)?$")
@@ -73,6 +73,7 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
         source=_plain(page.meta.get("source")),
         intro=_plain(page.meta.get("intro")) or intro,
         notes=_plain(page.meta.get("notes")),
+        query=_plain(page.meta.get("query")),
     )
     return Reading(path, FORMAT, (digest,), len(sections) - len(entries), tuple(problems))
 

@@ -138,6 +138,18 @@ _FILE = {
     "rejected": _COUNT | {"description": "Entries that could not be used, each with an error."},
     "problems": _list("In the order of the file.", _object("", _PROBLEM)),
 }
+_COMMIT = {
+    "commit": _text("Its hash."),
+    "day": _perhaps(_text("When it was made, in UTC.", pattern=_DAY)),
+    "changed": {"description": "Whether files differed from it.", "type": "boolean"},
+}
+_SOURCE = {
+    "source": _text("Its name or address, without what may be secret in it."),
+    "tried": _perhaps(_text("Day on which it was asked last.", pattern=_DAY)),
+    "succeeded": _perhaps(_text("Day on which it last answered as it should.", pattern=_DAY)),
+    "newest": _perhaps(_text("Day of the newest papers from there.", pattern=_DAY)),
+    "failed": _perhaps(_text("Why it failed; null where it did not.")),
+}
 _BUILD = {
     "offprint": _text("Version of the program."),
     "data_version": _number(
@@ -155,8 +167,24 @@ _BUILD = {
     },
     "oldest_digest": _perhaps(_text("Day of the first dated digest.", pattern=_DAY)),
     "newest_digest": _perhaps(_text("Day of the last dated digest.", pattern=_DAY)),
+    "stale_after": _number(
+        "Days after the newest digest when the collection counts as stale.", minimum=1
+    ),
+    "built_from": _perhaps(
+        _object("The commit of the collection; null where none is known.", _COMMIT)
+    ),
+    "versions": {
+        "description": "Version of each program that made the pages, by its name.",
+        "type": "object",
+        "additionalProperties": _text("A version."),
+    },
+    "sources": _list("How the sources of fetched digests are, by name.", _object("", _SOURCE)),
     "problems": _object(
         "How many there were.", dict.fromkeys(("error", "warning", "note"), _COUNT)
     ),
     "files": _list("One for each file of digests/, by path.", _object("", _FILE)),
+    "other_problems": _list(
+        "Those of no file of digests.",
+        _object("", {"file": _text("Relative to the collection."), **_PROBLEM}),
+    ),
 }

@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.models import Catalog
+from generator.memory import Memory
+from generator.models import Catalog, Facts
 from generator.sentences import is_cut, split
 from generator.summaries.openings import trim
 from generator.summaries.salience import PAPER, scores
@@ -39,13 +40,21 @@ _STOCK = frozenset(
 )
 
 
-def pick(catalog: Catalog) -> Catalog:
-    """Return the catalogue with a summary in one line for every paper whose abstract has one."""
-    papers = tuple(
-        replace(paper, tldr=summary(paper.facts.title, paper.facts.abstract or ""))
-        for paper in catalog.papers
-    )
+def pick(catalog: Catalog, memory: Memory | None = None) -> Catalog:
+    """Return the catalogue with a summary in one line for every paper whose abstract has one.
+
+    Abstracts that `memory` knows are not read again.
+    """
+    memory = memory or Memory()
+    papers = tuple(replace(paper, tldr=_recalled(paper.facts, memory)) for paper in catalog.papers)
     return replace(catalog, papers=papers)
+
+
+def _recalled(facts: Facts, memory: Memory) -> str | None:
+    abstract = facts.abstract or ""
+    # A summary is never empty, so that nothing can stand for none.
+    source = f"summary {(facts.title, abstract)!r}"
+    return memory.recall(source, lambda: summary(facts.title, abstract) or "") or None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.memory import Memory
 from generator.models import UNSORTED, Assignment, Catalog, Facts, Paper, Topic
 from generator.problems import Problem
 from generator.related.commonplaces import COMMONPLACES
@@ -122,7 +123,7 @@ def rank(catalog: Catalog) -> dict[str, tuple[Candidate, ...]]:
     return {paper.slug: judgement.ranking(paper.slug) for paper in catalog.papers}
 
 
-def assign(catalog: Catalog) -> tuple[Catalog, tuple[Problem, ...]]:
+def assign(catalog: Catalog, memory: Memory | None = None) -> tuple[Catalog, tuple[Problem, ...]]:
     """Return the catalogue with topics for every paper, best first, and unknown names.
 
     A curator's own topics replace what the words say. A topic's parent joins it. `unsorted`
@@ -131,7 +132,7 @@ def assign(catalog: Catalog) -> tuple[Catalog, tuple[Problem, ...]]:
     topics = tuple(topic for topic in catalog.topics if topic.slug != UNSORTED)
     pinned, unknown = chosen.pinned(catalog)
     examples, missing = chosen.examples(catalog)
-    judgement = _judge(catalog, pinned, examples)
+    judgement = _judge(catalog, pinned, examples, memory)
     by_slug = {topic.slug: topic for topic in topics}
     papers = tuple(
         replace(paper, topics=_with_parents(_topics(paper, pinned, judgement), by_slug))
@@ -146,12 +147,13 @@ def _judge(
     catalog: Catalog,
     pinned: Mapping[str, Sequence[str]],
     examples: Mapping[str, Sequence[str]],
+    memory: Memory | None = None,
 ) -> Judgement:
     # Sums of fractions depend on their order: papers by slug, whatever order they came in.
     papers = sorted(catalog.papers, key=lambda paper: paper.slug)
     topics = tuple(topic for topic in catalog.topics if topic.slug != UNSORTED)
     facts = [paper.facts for paper in papers]
-    found = evidence.gather(facts, topics)
+    found = evidence.gather(facts, topics, memory)
     rows = {paper.slug: (row, paper) for row, paper in enumerate(papers)}
     # Needs a third of the time that a small collection takes in all.
     import numpy as np

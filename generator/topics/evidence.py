@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from generator.memory import Memory
 from generator.models import Facts, Topic
 from generator.topics import keywords
 from generator.topics.keywords import Lexicon
@@ -40,13 +43,20 @@ class Evidence:
     """Whether without one enough single words do, which may be chance."""
 
 
-def gather(papers: Sequence[Facts], topics: Sequence[Topic]) -> list[list[Evidence]]:
+def gather(
+    papers: Sequence[Facts], topics: Sequence[Topic], memory: Memory | None = None
+) -> list[list[Evidence]]:
     """Return for each paper, in their order, the evidence for each topic.
 
-    A keyword weighs by its mentions, their place, its rarity and its length. Linear in the words.
+    A keyword weighs by its mentions, their place, its rarity and its length. Linear in the words,
+    of which `memory` spares those of papers that it knows.
     """
     lexicon = keywords.lexicon(topics)
-    seen = [_sightings(facts, lexicon) for facts in papers]
+    if memory:
+        same = hashlib.sha256(repr(topics).encode("utf-8", "surrogatepass")).hexdigest()
+        seen = [_recalled(facts, lexicon, same, memory) for facts in papers]
+    else:
+        seen = [_sightings(facts, lexicon) for facts in papers]
     rarity = _rarity(seen)
     reach = _reach(seen, lexicon, len(topics))
     return [_weigh(sightings, lexicon, rarity, reach) for sightings in seen]
@@ -69,6 +79,16 @@ def _sightings(facts: Facts, lexicon: Lexicon) -> dict[str, float]:
     for worth, text in texts(facts):
         for key, count in keywords.mentions(text, lexicon).items():
             found[key] += worth * (1 + log(count))
+    return found
+
+
+def _recalled(facts: Facts, lexicon: Lexicon, same: str, memory: Memory) -> dict[str, float]:
+    """Return the sightings, from `memory` if it knows the paper; `same` tells the lexicon."""
+    source = f"sightings {same} {texts(facts)!r}"
+    # JSON keeps the order of the keys, which sums of fractions depend on, and every digit.
+    found: dict[str, float] = json.loads(
+        memory.recall(source, lambda: json.dumps(_sightings(facts, lexicon)))
+    )
     return found
 
 

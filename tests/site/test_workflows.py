@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actions import load
 from clones import ROOT, Repository
 
 from tools import node
+from tools.actions import load
 
 FOLDER = ROOT / ".github/workflows"
-FILES = sorted(FOLDER.iterdir())
-PUBLISH, CHECK = FOLDER / "publish.yml", FOLDER / "check.yml"
+THEIRS = ROOT / "templates/collection/github/workflows"
+OURS = sorted(FOLDER.iterdir())
+FILES = [*OURS, *sorted(THEIRS.iterdir())]
+NAMES = [f"{'ours' if path in OURS else 'theirs'}-{path.stem}" for path in FILES]
+PUBLISH, CHECK, FETCH = (FOLDER / f"{name}.yml" for name in ("publish", "check", "fetch"))
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 # Newest releases, each with its commit.
 ALLOWED = {
@@ -31,18 +34,20 @@ ALLOWED = {
 }
 # None of them holds what a stranger has written.
 TRUSTED = {
-    "github.event.before",
-    "github.event.repository.name",
-    "github.ref",
-    "github.repository_owner",
-    "runner.temp",
-    "steps.deployment.outputs.page_url",
-    "steps.pages.outputs.base_url",
+    *("github.event.before", "github.event.repository.name", "github.event_name", "github.ref"),
+    *("github.repository_owner", "github.run_id", "github.token", "inputs.deliver"),
+    "inputs.ref",
+    *("needs.fetch.outputs.pushed", "runner.arch", "runner.os", "runner.temp"),
+    *("steps.deliver.outputs.pushed", "steps.deployment.outputs.page_url"),
+    *("steps.kept.outputs.cache-hit", "steps.new.outputs.worth", "steps.pages.outputs.base_url"),
+    *("steps.python.outputs.python-version", "vars.OFFPRINT_FETCH"),
 }
 PROMISED = {
-    *("digests/**", "topics.yml", "templates/**", "docs/**", "generator/**", "papers.lock"),
+    *("digests/**", "topics.yml", "templates/**", "docs/**", "papers.lock", "fetched.yml"),
     *("corrections.yml", "formats.yml", "mkdocs.yml"),
 }
+# Files that a collection need not have.
+OPTIONAL = {"corrections.yml", "formats.yml", "fetched.yml"}
 FAULTY = """\
 on: pull_request_target
 jobs:
@@ -97,20 +102,20 @@ def faulty(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_actionlint_finds_nothing(path: Path) -> None:
     """Syntax, contexts and step ids are right."""
     assert actionlint(path) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_zizmor_finds_nothing(path: Path) -> None:
     """Its pedantic audits have nothing to say, and none of them is switched off."""
     assert "zizmor:" not in path.read_text(encoding="utf-8")
     assert zizmor(path) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_shellcheck_finds_nothing(path: Path) -> None:
     """The scripts of the steps quote what they should."""
     scripts = [step["run"] for step in steps(path) if "run" in step]
@@ -132,7 +137,7 @@ def test_the_linters_see_planted_faults(faulty: Path) -> None:
     assert "SC2086" in shellcheck("echo $UNQUOTED")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_actions_are_known_and_pinned(path: Path) -> None:
     """Each action is one of the list, at its commit, with its version as a comment."""
     lines = re.findall(r"^\s*(?:- )?uses: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
@@ -143,19 +148,22 @@ def test_actions_are_known_and_pinned(path: Path) -> None:
         assert line == f"{name}@{commit} # {version}"
 
 
-def test_only_the_deployment_may_write() -> None:
-    """The workflows as such may nothing; each job has just what it needs."""
+@pytest.mark.parametrize("folder", [FOLDER, THEIRS], ids=["ours", "theirs"])
+def test_each_job_may_do_what_it_needs(folder: Path) -> None:
+    """The workflows as such may nothing; only three jobs may write, each a thing of its own."""
     given = {
         (path.name, name): job["permissions"]
-        for path in FILES
+        for path in folder.iterdir()
         for name, job in load(path)["jobs"].items()
     }
     assert given == {
         ("check.yml", "build"): {"contents": "read"},
+        ("fetch.yml", "fetch"): {"contents": "write", "pull-requests": "write"},
+        ("fetch.yml", "publish"): {"actions": "write"},
         ("publish.yml", "build"): {"contents": "read", "pages": "read"},
         ("publish.yml", "deploy"): {"pages": "write", "id-token": "write"},
     }
-    assert [load(path)["permissions"] for path in FILES] == [{}, {}]
+    assert [load(path)["permissions"] for path in folder.iterdir()] == [{}] * 3
 
 
 def test_the_deployment_runs_nothing_of_ours() -> None:
@@ -171,37 +179,79 @@ def test_a_deployment_is_never_cancelled() -> None:
     assert load(PUBLISH)["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
 
 
-def test_workflows_start_when_they_should() -> None:
-    """publish.yml starts by a push to main and by hand, check.yml for pull requests only."""
-    assert set(load(PUBLISH)["on"]) == {"push", "workflow_dispatch"}
-    assert load(PUBLISH)["on"]["push"]["branches"] == ["main"]
+@pytest.mark.parametrize("folder", [FOLDER, THEIRS], ids=["ours", "theirs"])
+def test_workflows_start_when_they_should(folder: Path) -> None:
+    """publish.yml starts by push, hand or call, fetch.yml daily, check.yml for pull requests."""
+    started = load(folder / "publish.yml")["on"]
+    assert set(started) == {"push", "workflow_dispatch", "workflow_call"}
+    assert started["push"]["branches"] == ["main"]
     # Not pull_request_target, which hands a stranger's code the rights of the repository.
-    assert load(CHECK)["on"] == {"pull_request": ""}
+    assert load(folder / "check.yml")["on"] == {"pull_request": ""}
+    fetched = load(folder / "fetch.yml")["on"]
+    assert set(fetched) == {"schedule", "workflow_dispatch"}
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", fetched["schedule"][0]["cron"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_nothing_is_fetched_unless_the_repository_says_so() -> None:
+    """The schedule does nothing without the variable, so that no fork starts to fetch."""
+    condition = load(FETCH)["jobs"]["fetch"]["if"]
+    assert condition == (
+        "${{ github.event_name == 'workflow_dispatch' || vars.OFFPRINT_FETCH != '' }}"
+    )
+
+
+def test_a_collection_has_our_own_workflows() -> None:
+    """What `init` writes does what ours do, but for the set-up and the address of a check."""
+    for path in OURS:
+        ours, theirs = (load(folder / path.name) for folder in (FOLDER, THEIRS))
+        for workflow in (ours, theirs):
+            workflow["on"].get("push", {}).pop("paths", None)
+            for job in workflow["jobs"].values():
+                kept = [step for step in job["steps"] if step["name"] != "Set up Offprint"]
+                for step in kept:
+                    step.get("with", {}).pop("key", None)
+                    # Their mkdocs.yml knows the address; ours is built for many repositories.
+                    if path == CHECK and step.get("id") == "build":
+                        step.pop("env", None)
+                job["steps"] = kept
+        assert ours == theirs
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_no_outside_text_reaches_a_shell(path: Path) -> None:
     """No script holds an expression, and no expression asks for what a stranger can write."""
     assert [step["name"] for step in steps(path) if "${{" in step.get("run", "")] == []
     names = re.findall(
-        r"\b(?:github|steps|runner|env|inputs|vars|secrets)(?:\.[\w-]+)+",
+        r"\b(?:github|steps|runner|env|inputs|vars|secrets|needs)(?:\.[\w-]+)+",
         "\n".join(re.findall(r"\$\{\{(.*?)\}\}", path.read_text(encoding="utf-8"))),
     )
     assert {name for name in names if not name.endswith(".outcome")} <= TRUSTED
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_the_checkout_keeps_no_token(path: Path) -> None:
     """No later step finds the repository's token on the disk."""
     found = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]
     assert [step["with"]["persist-credentials"] for step in found] == ["false"]
 
 
+def test_the_program_of_a_collection_is_what_its_hashes_say() -> None:
+    """Their set-up installs nothing without a hash, and the cache goes by the same file."""
+    for path in THEIRS.iterdir():
+        by_name = {step["name"]: step for step in steps(path)}
+        command = "pip install --require-hashes -r requirements.txt"
+        assert command in by_name["Set up Offprint"]["run"]
+        assert by_name["Set up Offprint"]["if"] == ("${{ steps.kept.outputs.cache-hit != 'true' }}")
+        key = by_name["Take the program from the last run"]["with"]["key"]
+        assert "hashFiles('requirements.txt')" in key
+        assert "steps.python.outputs.python-version" in key
+
+
 def test_the_set_up_is_that_of_make_site() -> None:
-    """Both workflows set up Offprint by the line that `make site` has."""
+    """Our workflows set up Offprint by the line that `make site` has."""
     target = re.search(r"^site:.*\n\t@(.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert target
-    for path in FILES:
+    for path in OURS:
         assert target[1] in [step.get("run") for step in steps(path)]
 
 
@@ -211,9 +261,9 @@ def test_ci_runs_both_targets() -> None:
     assert called == ["test", "test-site"]
 
 
-def filters() -> list[str]:
+def filters(path: Path = PUBLISH) -> list[str]:
     """Return the path filters of publish.yml."""
-    found = load(PUBLISH)["on"]["push"]["paths"]
+    found = load(path)["on"]["push"]["paths"]
     assert isinstance(found, list)
     return found
 
@@ -261,15 +311,17 @@ def test_the_filters_hold_every_input_of_the_build(repository: Repository) -> No
 
 def test_the_filters_hold_what_is_promised() -> None:
     """The kinds of files that the documentation names are there, and what sets up the build."""
-    assert set(filters()) >= PROMISED
+    assert set(filters()) >= PROMISED | {"generator/**"}
+    program = {"requirements.txt", "vendor/**", ".github/workflows/publish.yml"}
+    assert set(filters(THEIRS / "publish.yml")) == PROMISED | program
     others = (".github/workflows/publish.yml", "pyproject.toml", "requirements/site.txt")
     assert all(map(starts, (*others, "tools/setup.py", "digests/2026/deep/one.json")))
 
 
 def test_no_filter_is_dead(repository: Repository) -> None:
-    """Each filter fits a file, save those of the optional corrections.yml and formats.yml."""
+    """Each filter fits a file, save those of files that a collection need not have."""
     tracked = repository.git("ls-files").splitlines()
-    for one in set(filters()) - {"corrections.yml", "formats.yml"}:
+    for one in set(filters()) - OPTIONAL:
         assert [name for name in tracked if name.startswith(one.removesuffix("**"))], one
 
 

@@ -52,5 +52,5 @@ const boxes = new ResizeObserver((changes) => {
     else target.removeAttribute("tabindex");
   }
 });
-const wide = ".op-prose-manual pre > code, .op-prose-manual table, .op-wide:not(a *), math[display=block]";
+const wide = ".op-prose-manual pre > code, .op-prose-manual table, .op-scroll, .op-wide:not(a *), math[display=block]";
 for (const box of document.querySelectorAll(wide)) boxes.observe(box);

@@ -1,15 +1,22 @@
-"""A stand-in for GitHub's runner: the `run` steps of a job for real, each `uses` step as a note."""
+"""A stand-in for GitHub's runner: the `run` steps of a job for real, each `uses` step as a note.
+
+Of the actions only the cache does something: it keeps a folder from one run to the next.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -20,7 +27,10 @@ KNOWN = {
     *("warning", "internal-set-repo-path"),
 }
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
-_OUTCOME = re.compile(r"steps\.([\w-]+)\.outcome != 'skipped'")
+_TERM = re.compile(r"(steps\.[\w-]+\.(?:outcome|outputs\.[\w-]+)) (==|!=) '([^']*)'")
+_HASHED = re.compile(r"hashFiles\((.*)\)")
+_VERSION = platform.python_version()
+_RUNNER = {"runner.os": "Linux", "runner.arch": "X64", "github.run_id": "1"}
 _PRIVATE = ("PYTHON", "VIRTUAL_ENV", "GITHUB_", "OFFPRINT_", "PYTEST_", "GIT_", "BASH_ENV", "MAKE")
 
 
@@ -66,6 +76,8 @@ class Job:
     steps: tuple[Step, ...]
     handed: Mapping[str, Path]
     """Folder that each action took over, by the action's name."""
+    restored: Mapping[str, Path] = field(default_factory=dict)
+    """Folder of the cache from which each path was put back, by the path."""
 
     @property
     def passed(self) -> bool:
@@ -129,55 +141,139 @@ def _plain(text: str) -> str:
     return text
 
 
-def run(path: Path, job: str, root: Path, temp: Path, context: Mapping[str, str]) -> Job:
+def run(
+    path: Path,
+    job: str,
+    root: Path,
+    temp: Path,
+    context: Mapping[str, str],
+    cache: Path | None = None,
+) -> Job:
     """Run the steps of one job in the checkout `root`.
 
-    `context` has what the expressions of the workflow ask for, by their names.
+    `context` has what the expressions of the workflow ask for, by their names. `cache` is the
+    folder of what the cache keeps; without it, it keeps nothing.
     """
     workflow = load(path)
     assert workflow["defaults"]["run"]["shell"] == "bash"
     temp.mkdir()
-    values = {**context, "runner.temp": str(temp)}
+    asked = workflow["jobs"][job]
+    values = {**_RUNNER, **context, "runner.temp": str(temp), "root": str(root)}
+    values |= {f"env.{key}": _filled(one, values) for key, one in asked.get("env", {}).items()}
     steps: list[Step] = []
-    outcomes: dict[str, str] = {}
     handed: dict[str, Path] = {}
-    for number, step in enumerate(workflow["jobs"][job]["steps"]):
+    store = _Cache(cache) if cache else None
+    for number, step in enumerate(asked["steps"]):
         failed = any(done.outcome == "failure" for done in steps)
-        if not _wanted(step.get("if"), failed, outcomes):
+        if not _wanted(step.get("if"), failed, values):
             done = Step(step["name"], "skipped")
         elif "uses" in step:
-            done = _use(step, root, values, handed)
+            done = _use(step, root, values, handed, store)
         else:
             done = _shell(step, root, temp / f"step-{number}", values)
         steps.append(done)
-        outcomes[step.get("id", "")] = done.outcome
-    return Job(tuple(steps), handed)
+        values |= _results(step.get("id", ""), done)
+    made = Job(tuple(steps), handed, store.restored if store else {})
+    if store and made.passed:
+        store.keep()
+    return made
 
 
-def _wanted(condition: str | None, failed: bool, outcomes: Mapping[str, str]) -> bool:
-    if condition is None:
-        return not failed
-    terms = condition.removeprefix("${{").removesuffix("}}").strip().split(" && ")
+def _results(name: str, done: Step) -> dict[str, str]:
+    """Return what later steps can ask of a step that has ended."""
+    rows = (line.partition("=") for line in done.files.get("OUTPUT", "").splitlines())
+    outputs = {f"steps.{name}.outputs.{key}": value for key, _, value in rows}
+    return {f"steps.{name}.outcome": done.outcome, **outputs}
+
+
+def _wanted(condition: str | None, failed: bool, values: Mapping[str, str]) -> bool:
+    """Tell whether a step runs, by its condition: terms between `&&`, each of a form known here."""
+    text = (condition or "").removeprefix("${{").removesuffix("}}").strip()
+    terms = text.split(" && ") if text else []
+    if "!cancelled()" in terms:
+        terms.remove("!cancelled()")
+    elif failed:
+        return False
+    found = [_TERM.fullmatch(term) for term in terms]
     # Any other form has to be taught here first.
-    assert terms.pop(0) == "!cancelled()"
-    asked = [_OUTCOME.fullmatch(term) for term in terms]
-    return all(outcomes[found[1]] != "skipped" for found in asked if found or 1 / 0)
+    assert all(found), text
+    return all((values.get(term[1], "") == term[3]) is (term[2] == "==") for term in found if term)
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _EXPRESSION.sub(lambda found: values[found[1]], text)
+    return _EXPRESSION.sub(lambda found: _value(found[1], values), text)
+
+
+def _value(expression: str, values: Mapping[str, str]) -> str:
+    if hashed := _HASHED.fullmatch(expression):
+        names = re.findall(r"'([^']+)'", hashed[1])
+        found = [path for name in names if (path := Path(values["root"]) / name).is_file()]
+        content = b"".join(path.read_bytes() for path in found)
+        return hashlib.sha256(content).hexdigest()
+    # Of `a || b` the first that is not empty; what a step did not tell is empty.
+    names = expression.split(" || ")
+    told = (values.get(name, "") if ".outputs." in name else values[name] for name in names)
+    return next(filter(None, told), "")
 
 
 def _use(
-    step: Mapping[str, Any], root: Path, values: Mapping[str, str], handed: dict[str, Path]
+    step: Mapping[str, Any],
+    root: Path,
+    values: Mapping[str, str],
+    handed: dict[str, Path],
+    cache: _Cache | None,
 ) -> Step:
     action = step["uses"].partition("@")[0]
     given = {key: _filled(value, values) for key, value in step.get("with", {}).items()}
+    if action == "actions/cache":
+        return cache.take(step["name"], root, given) if cache else Step(step["name"], "success")
+    if action == "actions/setup-python":
+        return Step(step["name"], "success", files={"OUTPUT": f"python-version={_VERSION}\n"})
     if "path" in given:
         handed[action] = root / given["path"]
         if not (root / given["path"] / "index.html").is_file():
             return Step(step["name"], "failure", (f"{given['path']}: no site there",))
     return Step(step["name"], "success")
+
+
+@dataclass(slots=True)
+class _Cache:
+    """What is kept from run to run, and what one run takes from it and adds to it."""
+
+    folder: Path
+    restored: dict[str, Path] = field(default_factory=dict)
+    missed: list[tuple[Path, Path]] = field(default_factory=list)
+
+    def take(self, name: str, root: Path, given: Mapping[str, str]) -> Step:
+        """Put back what is kept under a key, else see to it that it is kept this time.
+
+        A key that begins as `restore-keys` says will do, the newest first, but is no hit.
+        """
+        self.folder.mkdir(exist_ok=True)
+        path, key = given["path"], quote(given["key"], safe="")
+        kept = {one.name.partition(" ")[2]: one for one in sorted(self.folder.iterdir())}
+        start = quote(given.get("restore-keys", ""), safe="")
+        near = [one for found, one in kept.items() if start and found.startswith(start)]
+        if found := kept.get(key) or next(reversed(near), None):
+            _copy(found, root / path)
+            self.restored[path] = found
+        if key in kept:
+            return Step(name, "success", files={"OUTPUT": "cache-hit=true\n"})
+        # Numbered in the order in which they are kept.
+        number = len(kept) + len(self.missed)
+        self.missed.append((root / path, self.folder / f"{number:04} {key}"))
+        return Step(name, "success")
+
+    def keep(self) -> None:
+        """Keep what was not there at the start of the run and is at its end."""
+        for source, kept in self.missed:
+            if source.is_dir():
+                _copy(source, kept)
+
+
+def _copy(source: Path, target: Path) -> None:
+    # Thousands of files that nobody changes: links are as good as copies, and quick.
+    shutil.copytree(source, target, symlinks=True, copy_function=os.link)
 
 
 def _shell(step: Mapping[str, Any], root: Path, own: Path, values: Mapping[str, str]) -> Step:
@@ -194,9 +290,12 @@ def _shell(step: Mapping[str, Any], root: Path, own: Path, values: Mapping[str, 
         "CI": "true",
         "GITHUB_ACTIONS": "true",
         "GITHUB_WORKSPACE": str(root),
+        "GITHUB_REF_NAME": "main",
+        "GITHUB_REPOSITORY": "octo/papers",
         "RUNNER_TEMP": values["runner.temp"],
         **{f"GITHUB_{name}": str(own / name) for name in names},
         **{key: _filled(value, values) for key, value in step.get("env", {}).items()},
+        **{key.removeprefix("env."): one for key, one in values.items() if key[:4] == "env."},
     }
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
