@@ -30,6 +30,12 @@ PAGE = """# Our rules
 def brew(leaves):
     return leaves * 2
 ```
+
+```console
+$ kettle --on
+warming up
+$ kettle --pour 2
+```
 """
 
 
@@ -71,15 +77,19 @@ def test_tabs_change_by_mouse_and_by_key(page: Page, serve, written: Path):
 
 
 def test_code_is_copied_as_it_stands(browser: Browser, serve, written: Path):
-    """The button puts the whole block on the clipboard, and says so."""
+    """The button puts the block on the clipboard, of a terminal the commands, and says so."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(serve(written) + "rules/")
-    page.get_by_role("button", name="Copy").click()
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    said = page.evaluate("navigator.clipboard.readText()")
+    said = []
+    for block in page.locator(".op-code").all():
+        block.hover()
+        block.get_by_role("button").click()
+        expect(block.get_by_role("button", name="Copied")).to_be_visible()
+        said.append(page.evaluate("navigator.clipboard.readText()"))
     context.close()
-    assert said == "def brew(leaves):\n    return leaves * 2\n"
+    assert said[0] == "def brew(leaves):\n    return leaves * 2\n"
+    assert said[1] == "kettle --on\nkettle --pour 2\n"
 
 
 def test_a_page_without_code_loads_no_script_for_it(page: Page, serve, written: Path):

@@ -2,10 +2,21 @@
 
 const SAID = 4000;
 
+/**
+ * Returns what a reader wants of a block: of what a terminal shows only the commands.
+ * @param {Element} block
+ */
+function wanted(block) {
+  const text = block.textContent ?? "";
+  if (!block.querySelector(".gp")) return text;
+  const commands = text.split("\n").filter((line) => line.startsWith("$ "));
+  return commands.map((line) => `${line.slice(2)}\n`).join("");
+}
+
 /** @param {Element} block @param {HTMLButtonElement} button */
 async function copy(block, button) {
   try {
-    await navigator.clipboard.writeText(block.textContent ?? "");
+    await navigator.clipboard.writeText(wanted(block));
     button.textContent = "Copied";
     setTimeout(() => (button.textContent = "Copy"), SAID);
   } catch {
