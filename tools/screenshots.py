@@ -5,7 +5,9 @@ Usage: python tools/screenshots.py, after `offprint build`; `make screenshots` d
 
 from __future__ import annotations
 
+import datetime
 import functools
+import json
 import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -34,6 +36,7 @@ SHOTS = {
     "authors": ("authors/", DESK, LIGHT),
     "saved": ("saved/", DESK, LIGHT),
     "feeds": ("feeds/", DESK, LIGHT),
+    "status": ("status/", DESK, LIGHT),
     "lost": ("papers/pointer-network/", DESK, LIGHT),
 }
 """Name of the picture → site path, size of the window in CSS pixels, and colours."""
@@ -65,10 +68,18 @@ def main() -> None:
     server.shutdown()
 
 
+def tomorrow() -> datetime.datetime:
+    """Return noon of the day after the newest digest of the site."""
+    newest = json.loads((SITE / "data/build.json").read_text("utf-8"))["newest_digest"]
+    return datetime.datetime.fromisoformat(f"{newest}T12:00:00+00:00") + datetime.timedelta(days=1)
+
+
 def take(running: Browser, address: str, window: dict, scheme: str, target: Path) -> None:
     """Write what the window shows at `address` to `target`; the reading list holds four papers."""
     context = running.new_context(viewport=window, color_scheme=scheme)
     page = context.new_page()
+    # The day after the newest digest: pictures do not age, and are the same whenever taken.
+    page.clock.set_fixed_time(tomorrow())
     if address.endswith("/saved/"):
         page.goto(address.replace("/saved/", "/topics/music-sound/"), wait_until="networkidle")
         for button in page.locator("[data-save]").all()[:4]:
