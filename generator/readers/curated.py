@@ -20,6 +20,8 @@ from generator.readers.keyed import closest, facts_of, is_key
 FORMAT = "curated"
 _FIELDS = frozenset({"title", "date", "curator", "source", "query", "intro", "notes"})
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
+# One sign alone may begin a hashtag.
+_GLUED = re.compile(r"#{2,6}[^\s#]")
 _CLOSING = re.compile(r"(?<![^ \t])#+$")
 _ITEM = re.compile(r"[-*+][ \t]+\**([A-Za-z][A-Za-z ]*?)\**[ \t]*:\**(?:[ \t]+(\S.*)?)?$")
 _INDENTED = re.compile(r"(?: {2,}|\t)\S")
@@ -54,7 +56,7 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
         return Reading(path, FORMAT, problems=(page,))
     title, intro, sections = _sections(page)
     date, problems = _date(path, page, defaults)
-    problems += _left_out(path, page)
+    problems += [*_left_out(path, page), *_glued(path, page)]
     entries: list[Entry] = []
     for section in sections:
         facts, topics, found = facts_of(path, section)
@@ -76,6 +78,16 @@ def read(path: str, content: str, defaults: Defaults) -> Reading:
         query=_plain(page.meta.get("query")),
     )
     return Reading(path, FORMAT, (digest,), len(sections) - len(entries), tuple(problems))
+
+
+def _glued(path: str, page: Page) -> list[Problem]:
+    """Return a warning for each line that was meant as a heading and is text to Markdown."""
+    hint = "if it is a paper's title, write a blank after the signs"
+    return [
+        warning(path, number, f"'{text.shorten(line, 60)}' is text and no heading", hint)
+        for number, line in enumerate(page.body, page.start)
+        if _GLUED.match(line)
+    ]
 
 
 def _plain(value: Any) -> str | None:
