@@ -10,25 +10,22 @@ from urllib.parse import quote_plus, urlsplit
 from markupsafe import Markup
 
 from generator import addresses, maths
-from generator.catalog.merging import version_number
 from generator.dates import readable as readable_date
-from generator.exports import bibliographies
 from generator.exports.citations import Citation
-from generator.models import Assignment, Digest, Mention, Paper, Related
-from generator.pages import metadata
+from generator.models import Assignment, Paper, Related
+from generator.pages import mentions, metadata
+from generator.pages.cite import Cite
 from generator.pages.page import TOPICS, Page, Step
 from generator.pages.views import (
     Entry,
     Link,
     Mark,
     Overview,
-    beside_title,
     links,
     web_address,
-    when,
 )
 from generator.related import CHOSEN
-from generator.text import escape, shorten
+from generator.text import shorten
 
 _DESCRIPTION = 200
 """Characters of a page's description at the most."""
@@ -45,31 +42,6 @@ _SEARCHES = (
     ("semantic", "Search Semantic Scholar", "https://www.semanticscholar.org/search?q="),
     ("hf", "Search Hugging Face", "https://huggingface.co/papers?q="),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paper's place in a digest."""
-
-    uri: str
-    title: str
-    day: str | None
-    """Readable date, only where it alone says which digest is meant."""
-    beside: str
-    """Date or `undated`, to stand beside the title; empty where the title names it."""
-    number: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A version of the paper that a digest named."""
-
-    name: str
-    """e.g. `v2`."""
-    href: str
-    when: str
-    """Date or title of the first digest that named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +75,6 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One form of a paper's citation, to be read or copied."""
-
-    id: str
-    """Part of an id in the page."""
-    name: str
-    text: Markup
-    """Lines parted by references: the page's HTML is one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class CiteFile:
-    """A file of a paper's citation."""
-
-    name: str
-    uri: str
-    download: str
-    """Name under which browsers keep it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """What the box of citations holds, written when a template asks for it."""
-
-    citation: Citation
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """The citation in each form."""
-        forms = (
-            ("bibtex", "BibTeX", bibliographies.bibtex(self.citation)),
-            ("ris", "RIS", bibliographies.ris(self.citation)),
-            ("plain", "Plain", bibliographies.plain(self.citation)),
-        )
-        return tuple(Form(key, name, _verbatim(text)) for key, name, text in forms)
-
-    @property
-    def files(self) -> tuple[CiteFile, ...]:
-        """The files of the citation."""
-        uri, key = self.citation.paper.uri, self.citation.key
-        return tuple(
-            CiteFile(f"cite.{suffix}", f"{uri}cite.{suffix}", f"{key}.{suffix}")
-            for suffix in ("bib", "ris", "json")
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The papers before and after one in its topic's list."""
 
@@ -161,8 +86,8 @@ class Neighbours:
 def pages(overview: Overview) -> Iterator[Page]:
     """Yield one page per paper, in the catalogue's order."""
     beside = _neighbours(overview)
-    signed = _signatures(overview)
-    named = _versions(overview)
+    signed = mentions.signatures(overview)
+    named = mentions.versions(overview)
     for paper in overview.catalog.papers:
         yield _page(overview, paper, beside.get(paper.slug), signed, named.get(paper.slug, []))
 
@@ -172,11 +97,11 @@ def _page(
     paper: Paper,
     beside: Neighbours | None,
     signed: Mapping[tuple[str, str], str],
-    versions: list[Seen],
+    versions: list[mentions.Seen],
 ) -> Page:
     facts = paper.facts
     title = maths.plain(facts.title)
-    places = _places(overview, paper)
+    places = mentions.places(overview, paper)
     reasons = [_reason(overview, one) for one in paper.topics]
     primary = reasons[0].mark if reasons else None
     found = links(paper)
@@ -220,16 +145,6 @@ def _page(
     )
 
 
-def _verbatim(text: str) -> Markup:
-    """Return `text` as HTML in one line: line ends and tabs become references."""
-    return Markup("&#10;".join(map(_verbatim_line, text.strip("\n").split("\n"))))
-
-
-def _verbatim_line(line: str) -> str:
-    text = line.lstrip("\t")
-    return "&#9;" * (len(line) - len(text)) + escape(text)
-
-
 def _neighbours(overview: Overview) -> dict[str, Neighbours]:
     """Return for each paper those around it in its primary topic."""
     found: dict[str, Neighbours] = {}
@@ -239,74 +154,6 @@ def _neighbours(overview: Overview) -> dict[str, Neighbours]:
             if paper.topics[0].topic == slug and (newer or older):
                 found[paper.slug] = Neighbours(overview.marks[slug], newer, older)
     return found
-
-
-def _signatures(overview: Overview) -> dict[tuple[str, str], str]:
-    """Return for each paper's slug and note who wrote it, and in which digest."""
-    entries = {
-        (digest.slug, entry.position): (digest, entry.facts.note)
-        for digest in overview.catalog.digests
-        for entry in digest.entries
-    }
-    found: dict[tuple[str, str], str] = {}
-    for paper in overview.catalog.papers:
-        for mention in paper.featured:
-            digest, note = entries.get((mention.digest, mention.position), (None, None))
-            if digest and note:
-                found.setdefault((paper.slug, note), _signature(digest))
-    return found
-
-
-def _versions(overview: Overview) -> dict[str, list[Seen]]:
-    """Return for each paper's slug the versions that digests named, the oldest version first."""
-    entries = {
-        (digest.slug, entry.position): (digest, entry.facts)
-        for digest in overview.catalog.digests
-        for entry in digest.entries
-        if entry.facts.version
-    }
-    found: dict[str, list[Seen]] = {}
-    for paper in overview.catalog.papers:
-        told = [entries.get((one.digest, one.position)) for one in paper.featured]
-        first: dict[str, Seen] = {}
-        for digest, facts in filter(None, told):
-            # Another paper's number would be another paper's version.
-            if facts.version and facts.arxiv == paper.facts.arxiv:
-                href = f"https://arxiv.org/abs/{facts.arxiv}{facts.version}"
-                seen = Seen(facts.version, href, _day_or_title(digest))
-                first.setdefault(facts.version, seen)
-        if first:
-            found[paper.slug] = [first[name] for name in sorted(first, key=version_number)]
-    return found
-
-
-def _day_or_title(digest: Digest) -> str:
-    return when(digest) if digest.date else digest.title
-
-
-def _signature(digest: Digest) -> str:
-    day = _day_or_title(digest)
-    author = digest.notes or digest.curator
-    return f"{author}, {day}" if author else day
-
-
-def _places(overview: Overview, paper: Paper) -> list[Place]:
-    """Return the paper's place in each digest, earliest first; each digest once."""
-    once: dict[str, Mention] = {}
-    for mention in paper.featured:
-        once.setdefault(mention.digest, mention)
-    return [_place(overview, paper, overview.digests[slug]) for slug in once]
-
-
-def _place(overview: Overview, paper: Paper, digest: Digest) -> Place:
-    return Place(
-        uri=addresses.digest(digest.slug),
-        title=digest.title,
-        day=when(digest) if overview.known_by_day(digest) else None,
-        beside=beside_title(digest) if digest.date else "undated",
-        number=overview.places[digest.slug][paper.slug],
-        total=len(overview.places[digest.slug]),
-    )
 
 
 def _reason(overview: Overview, assignment: Assignment) -> Reason:
@@ -395,7 +242,7 @@ def _searches(title: str) -> list[Link]:
     return [Link(kind, label, base + quote_plus(title)) for kind, label, base in _SEARCHES]
 
 
-def _description(paper: Paper, places: list[Place]) -> str:
+def _description(paper: Paper, places: list[mentions.Place]) -> str:
     facts = paper.facts
     # Programs such as Zotero take a page's description for the paper's abstract.
     text = f"Note: {facts.note}" if facts.note else paper.tldr or facts.abstract
