@@ -114,6 +114,15 @@ def _in_the_way(directory: Path, place: str) -> Iterator[Path]:
             yield directory / folder
 
 
+def wrote(place: str, content: bytes) -> bool:
+    """Tell whether `content` is what a new collection has at `place`, which nothing is filled in.
+
+    A line end of another system is no change.
+    """
+    own = (templating.folder() / _FOLDER / place).read_bytes()
+    return content.replace(b"\r\n", b"\n") == own
+
+
 def _files() -> dict[str, str]:
     """Return place in the collection → template, sorted by place."""
     root = templating.folder() / _FOLDER

@@ -124,6 +124,21 @@ def test_a_file_of_comments_makes_room(tmp_path: Path) -> None:
     assert "Honey bees" in (root / "topics.yml").read_text(encoding="utf-8")
 
 
+def test_the_topics_of_a_new_collection_make_room(tmp_path: Path) -> None:
+    """Where they hold little, the build says so; as long as nobody changed them, they go."""
+    root = tmp_path / "new"
+    assert offprint("init", root).exit_code == 0
+    for path in (written(tmp_path) / "digests").glob("*.md"):
+        (root / "digests" / path.name).write_bytes(path.read_bytes())
+    hint = "papers are in none of its topics\n  hint: 'offprint topics suggest' finds topics"
+    assert hint in offprint("check", root=root).output
+    result = offprint("topics", "suggest", "-o", root / "topics.yml", root=root)
+    assert result.exit_code == 0, result.output
+    assert "stays as it is" not in result.output
+    assert hint not in offprint("check", root=root).output
+    assert offprint("topics", "suggest", "-o", root / "topics.yml", root=root).exit_code == 2
+
+
 def test_they_are_printed_without_a_file(tmp_path: Path) -> None:
     """The standard output holds the file alone; the rest goes to the error output."""
     root = written(tmp_path)

@@ -61,7 +61,7 @@ BROKEN_LINE = 2
 PAPERS = ("kettle-segmentation-from-steam-alone", "why-kettles-sing-a-language-model-account")
 # Pages and data on the collection as a whole; each says how many papers there are.
 WHOLE = re.compile(
-    r"(?:(?:topics|digests|authors|trends|feeds|search|saved|status)/)?index\.html|404\.html"
+    r"(?:(?:topics|digests|authors|trends|feeds|search|saved|status)/)?index\.html|404\.html|llms\.txt"
     r"|sitemap\.xml(?:\.gz)?|feeds/[^/]+|data/[^/]+|search/.*"
 )
 # What is on every page of a list: the newest day, the way to its neighbours, counts in the foot.
@@ -253,7 +253,8 @@ def compared(old: Push, new: Push) -> Iterator[str]:
     expect(not old.papers.keys() - new.papers.keys(), "no paper is gone")
     topics = {topic["slug"] for slug in fresh for topic in new.papers[slug]["topics"]}
     changed = {name for name in new.site if old.site.get(name) != new.site[name]}
-    expect(not old.site.keys() - new.site.keys(), "no file is gone")
+    gone = sorted(old.site.keys() - new.site.keys())
+    expect(not gone, "no file is gone", repr(gone))
     added = new.site.keys() - old.site.keys()
     strange = {name for name in added if not re.search("kettle|kessel", name)}
     expect(not strange, "only files of the new papers are new", repr(sorted(strange)))

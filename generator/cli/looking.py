@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator import sources, writer
+from generator import scaffold, sources, writer
 from generator.cli.group import EXAMPLE, folder, main, report_option
 from generator.cli.outcomes import (
     leave,
@@ -86,12 +86,12 @@ def suggest(target: Path | None, root: Path) -> None:
     """Suggest topics in the collection's own words, as a topics.yml to edit."""
     from generator.topics import suggestions
 
-    if target and (target.exists() or target.is_symlink()) and not _names_none(target):
+    if target and (target.exists() or target.is_symlink()) and not _is_nobodys(target):
         raise click.UsageError(f"{target} exists already: name another file, or move it away")
     _, site = understood(root, Console(), None)
     own = any(topic.line for topic in site.catalog.topics)
     found = suggestions.suggest(site.catalog) if own else site.catalog
-    if own:
+    if own and target != root / topicfile.TOPICS:
         click.echo("topics.yml stays as it is; these are found without it", err=True)
     text = suggestions.render(found)
     if not text:
@@ -103,9 +103,9 @@ def suggest(target: Path | None, root: Path) -> None:
         click.echo(text, nl=False)
 
 
-def _names_none(path: Path) -> bool:
-    """Tell whether a topics.yml holds nothing but comments, as `init` writes it."""
+def _is_nobodys(path: Path) -> bool:
+    """Tell whether a topics.yml is still as `init` wrote it, or names no topic."""
     found = sources.read(path, path.name)
     if isinstance(found, Problem):
         return False
-    return topicfile.read(found)[0] is None
+    return scaffold.wrote(topicfile.TOPICS, found.data) or topicfile.read(found)[0] is None

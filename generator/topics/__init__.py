@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from generator.memory import Memory
 from generator.models import UNSORTED, Assignment, Catalog, Facts, Paper, Topic
-from generator.problems import Problem
+from generator.problems import Problem, note
 from generator.related.commonplaces import COMMONPLACES
 from generator.topics import chosen, evidence, spelling
 from generator.topics.evidence import Evidence
 from generator.topics.learning import Floats, Lessons, Text, learn
+from generator.topics.topicfile import TOPICS
 from generator.words import tokens
 
 CHOSEN = "chosen by the curator"
@@ -29,6 +30,8 @@ _UNSORTED = Topic(
     color=0,
 )
 
+_FEW = 10
+"""Papers below which it says nothing that most are unsorted."""
 # A title's words are few and chosen with care.
 _TITLE_WORDS = 2.0
 # Points at which a score is one half: about two phrases of the abstract, or one of the title.
@@ -140,7 +143,20 @@ def assign(catalog: Catalog, memory: Memory | None = None) -> tuple[Catalog, tup
     )
     if any(place.topic == UNSORTED for paper in papers for place in paper.topics):
         topics = (*topics, _UNSORTED)
-    return replace(catalog, papers=papers, topics=topics), (*unknown, *missing)
+    found = replace(catalog, papers=papers, topics=topics)
+    return found, (*unknown, *missing, *_left_over(found))
+
+
+def _left_over(catalog: Catalog) -> list[Problem]:
+    """Return a note where topics.yml claims less than half of the papers."""
+    loose = len(catalog.in_topic.get(UNSORTED, ()))
+    every = len(catalog.papers)
+    written = any(topic.line for topic in catalog.topics)
+    if not written or every < _FEW or loose <= every / 2:
+        return []
+    message = f"{loose:,} of {every:,} papers are in none of its topics"
+    hint = "'offprint topics suggest' finds topics in their own words"
+    return [note(TOPICS, None, message, hint)]
 
 
 def _judge(
