@@ -11,31 +11,23 @@ from jinja2 import Environment
 
 from generator import (
     catalog,
-    checks,
     corrections,
     exports,
-    feeds,
     formats,
     health,
     lock,
-    pages,
     readers,
-    related,
-    search,
     settings,
-    signposts,
     sources,
     summaries,
     templating,
     topics,
 )
-from generator.exports import bundles
 from generator.exports.builds import public
 from generator.health import Health
 from generator.memory import Memory
 from generator.models import Reading, Site, Source
 from generator.origin import Commit
-from generator.pages import trends, views
 from generator.problems import Problem, Severity, error
 from generator.progress import Tell, silent
 from generator.settings import Settings
@@ -202,6 +194,11 @@ def render(
 
     Related papers join here: only what is shown needs them, and a check does not.
     """
+    # A check makes no files: it need not load what makes them.
+    from generator import checks, feeds, pages, related, search, signposts
+    from generator.exports import bundles
+    from generator.pages import trends, views
+
     tell("related papers")
     site = replace(site, catalog=related.link(site.catalog))
     build = _build(collection, site)
