@@ -29,8 +29,8 @@ test-site: ## Check the workflows, run their steps here, and check the pages
 	@sh tools/setup.sh test
 	@sh tools/setup.sh tools
 	@.venv/bin/python tools/browser.py
-	@.venv/bin/python tools/node.py
-	@.venv/bin/python tools/programs.py biber newsboat
+	@.venv/bin/python -m tools.node
+	@.venv/bin/python -m tools.programs biber newsboat
 	@.venv/bin/python -m pytest tests/site
 
 screenshots: ## Renew the pictures that README and manual show

@@ -115,7 +115,7 @@ def _in_the_way(directory: Path, place: str) -> Iterator[Path]:
 
 
 def wrote(place: str, content: bytes) -> bool:
-    """Tell whether `content` is what a new collection has at `place`, which nothing is filled in.
+    """Tell whether `content` is what every new collection has at `place`, a file without blanks.
 
     A line end of another system is no change.
     """

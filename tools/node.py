@@ -1,6 +1,6 @@
 """See to it that `make test-site` has its checkers: a Node, and the locked npm packages.
 
-Run before the tests; they find both with the same functions.
+`python -m tools.node` is run before the tests; they find both with the same functions.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from tools import programs
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = ROOT / "tools/checks"
@@ -60,41 +61,7 @@ def install(program: Path) -> bool:
     # npm is a script that asks PATH for its Node.
     path = os.pathsep.join((str(program.parent), os.environ.get("PATH", "")))
     command = [str(npm(program)), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    return _succeeds(command, folder=INSTALLED, more={"PATH": path})
-
-
-def _from_debian() -> None:
-    """Install Node by apt-get, with fresh package lists only if the old ones fail."""
-    print("Installing Node and npm for the checks with apt-get (once; about 200 MB)", flush=True)
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", "nodejs", "npm"]
-    if not _succeeds(install):
-        _succeeds(["apt-get", "update"])
-        _succeeds(install)
-
-
-def _succeeds(
-    command: Sequence[str], *, folder: Path = ROOT, more: Mapping[str, str] | None = None
-) -> bool:
-    environment = {"DEBIAN_FRONTEND": "noninteractive", **os.environ, **(more or {})}
-    try:
-        answer = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=600,
-        )
-    except (OSError, subprocess.TimeoutExpired) as reason:
-        print(f"  | {reason}")
-        return False
-    if answer.returncode:
-        told = "".join(f"  | {line}\n" for line in answer.stdout.splitlines()[-8:])
-        print(told, end="", flush=True)
-    return answer.returncode == 0
+    return programs.succeeds(command, folder=INSTALLED, more={"PATH": path})
 
 
 def _is_debian() -> bool:
@@ -109,7 +76,7 @@ def main() -> int:
     found = node()
     lacking = found is None or npm(found) is None
     if lacking and not os.environ.get("NODE") and _is_debian() and os.geteuid() == 0:
-        _from_debian()
+        programs.from_debian("nodejs", "npm")
         found = node()
     if found is None or npm(found) is None:
         what = "No Node that is new enough" if found is None else f"No npm beside {found}"

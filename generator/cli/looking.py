@@ -91,7 +91,7 @@ def suggest(target: Path | None, root: Path) -> None:
     _, site = understood(root, Console(), None)
     own = any(topic.line for topic in site.catalog.topics)
     found = suggestions.suggest(site.catalog) if own else site.catalog
-    if own and target != root / topicfile.TOPICS:
+    if own and not (target and _is_same(target, root / topicfile.TOPICS)):
         click.echo("topics.yml stays as it is; these are found without it", err=True)
     text = suggestions.render(found)
     if not text:
@@ -101,6 +101,10 @@ def suggest(target: Path | None, root: Path) -> None:
         click.echo(f"{plural(text.count('  - name: '), 'topic')} written to {target}", err=True)
     else:
         click.echo(text, nl=False)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _is_nobodys(path: Path) -> bool:
