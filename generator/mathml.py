@@ -29,6 +29,11 @@ _ATTRIBUTES = frozenset(
         " height depth voffset columnspan rowspan"
     )
 )
+_PARTS = {
+    **dict.fromkeys(words("mfrac mroot msub msup munder mover"), 2),
+    **dict.fromkeys(words("msubsup munderover"), 3),
+}
+"""How many parts an element must have; the converter gives what a broken formula has."""
 _LENGTH_OR_WORD = re.compile(r"[A-Za-z0-9.+\-% ]{1,40}")
 _STYLES = {
     "double-struck": "DOUBLE-STRUCK",
@@ -61,12 +66,14 @@ def markup(node: Element, escaped: Callable[[str], str]) -> str:
 
 
 def _cleaned(node: Element) -> Element | None:
-    """Return one element and what is in it; None where MathML Core has no such element.
+    r"""Return one element and what is in it; None where MathML Core has no such element.
+
+    One that lacks a part, as of `\frac{1`, is none either.
 
     The converter leaves entities in its texts, and names and texts are anybody's: so nothing
     of it is kept without being read.
     """
-    if node.tag not in _TAGS:
+    if node.tag not in _TAGS or len(node) != _PARTS.get(node.tag, len(node)):
         return None
     given = {name: str(value) for name, value in node.attrib.items() if name in _ATTRIBUTES}
     variant = given.get("mathvariant", "normal")

@@ -6,6 +6,7 @@ Source of the delimiters: arXiv's abstracts.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ _SUBSCRIPTS = dict(zip("-+0123456789n", "₋₊₀₁₂₃₄₅₆₇₈₉ₙ
 _RELATION = re.compile("[≤≥≠≈≡≪≫∈∉⊂⊆→←↦∼≃∝]")
 # `\log n` is two words.
 _NAMED = re.compile(r"\\[A-Za-z]+(?= +[A-Za-z0-9])")
+# What it cannot read is said as it stands: no matter for whoever builds a site.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 _TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
 

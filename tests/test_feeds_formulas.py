@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import mathml
-from generator.feeds import formulas
+from generator.feeds import content, formulas
 
 HIDDEN = {"mpadded", "mphantom"}
 
@@ -96,3 +96,23 @@ def test_any_text_gives_clean_html_or_none(latex: str) -> None:
     tree = formulas.laid_out(latex, False)
     if tree is not None:
         ElementTree.fromstring(ElementTree.tostring(tree, encoding="unicode"))
+
+
+BROKEN = (r"\frac{1", r"\frac", r"\sqrt[3]", r"x^{", r"_", r"\overset{a", r"\left(", r"\binom{1}")
+
+
+@pytest.mark.parametrize("latex", BROKEN)
+@pytest.mark.parametrize("display", [False, True])
+def test_a_broken_formula_is_text_in_both_hands(
+    latex: str, display: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What lacks a part raises nothing, warns of nothing, and no element of MathML lacks one."""
+    sign = "$$" if display else "$"
+    text = f"Before {sign}{latex}{sign} after"
+    for hand in (content.rich, content.simple):
+        paragraph = content.filled(Element("p"), hand(text))
+        shown = content.written([paragraph])
+        assert "Before" in shown
+        assert "after" in shown
+        assert all(len(node) == 2 for node in paragraph.iter() if node.tag == "mfrac")
+    assert caplog.records == []

@@ -51,7 +51,8 @@ def of_digest(digest: Digest, catalog: Catalog, hand: Hand, site_url: str) -> li
     """Return a digest: its introduction, then its papers with their notes, as one list."""
     papers = catalog.in_digest[digest.slug]
     shown = Element("ol")
-    shown.extend(_entry(paper, hand, site_url) for paper in papers)
+    # Lists, since the faults of a generator would be told as its own by ElementTree.
+    shown.extend([_entry(paper, hand, site_url) for paper in papers])
     page = _link("This digest’s page", site_url + addresses.digest(digest.slug))
     return [
         *(_paragraph(hand, part) for part in _parts(digest.intro)),
@@ -72,7 +73,7 @@ def _entry(paper: Paper, hand: Hand, site_url: str) -> Element:
     row = Element("li")
     row.append(head)
     text = paper.facts.note or paper.tldr
-    row.extend(_paragraph(hand, part) for part in _parts(text))
+    row.extend([_paragraph(hand, part) for part in _parts(text)])
     links = [_link(*link) for link in _links(paper.facts.links)]
     row.extend([filled(Element("p"), _listed(links))] if links else [])
     return row
